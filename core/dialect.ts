@@ -1,0 +1,41 @@
+/** A dialect's name as used in files, ids and on the command line: `sqlite`, `postgres`, `bigquery`, … */
+export type DialectName = string;
+
+/**
+ * What a dialect says of itself: enough to lex, print and describe its SQL.
+ * How its statements run is its engine's affair (core/database.ts). One manifest a dialect in dialects/<name>/dialect.ts.
+ */
+export interface DialectManifest {
+  name: DialectName;
+  title: string;
+  /** Version of the language and engine, as reports name it. */
+  engine: string;
+  lexer: LexerRules;
+  printer: PrinterRules;
+  /** Keywords and operators this dialect has and a generic SQL-92 reader would not expect, upper case. */
+  distinctiveKeywords: string[];
+  /** Statements or functions that the engine cannot run although the dialect has them; never generated. */
+  unverifiable: string[];
+}
+
+export interface LexerRules {
+  /** Quotes of identifiers; the first is the one that is printed. */
+  identifierQuotes: ('"' | '`' | '[')[];
+  /** Quotes of string literals. */
+  stringQuotes: ("'" | '"')[];
+  backslashEscapes: boolean;
+  dollarQuotes: boolean;
+  hashComments: boolean;
+  nestedComments: boolean;
+  /** Prefixes of string literals, lower case: `r`, `b`, `e`, … */
+  stringPrefixes: string[];
+}
+
+export interface PrinterRules {
+  /** What unquoted identifiers fold to; a name that differs from its folding is quoted. */
+  folding: 'lower' | 'none';
+  /** Reserved words that must be quoted when they are names, upper case. */
+  reserved: string[];
+  /** `UNION` alone, or the word that BigQuery demands. */
+  setOperationDistinct: '' | 'DISTINCT';
+}
