@@ -75,7 +75,11 @@ export const defaultLimits: ExecutionLimits = { timeoutMs: 5_000, maxRows: 10_00
 /** The three-way verdict of an engine, and what went wrong around it. */
 export type ExecutionOutcome =
   | { kind: 'rows'; columns: string[]; rows: SqlValue[][]; truncated: boolean; ms: number }
-  | { kind: 'invalid' | 'runtime-error' | 'not-executable' | 'refused' | 'timeout' | 'crash'; message: string; ms: number };
+  | {
+      kind: 'invalid' | 'runtime-error' | 'not-executable' | 'refused' | 'timeout' | 'crash';
+      message: string;
+      ms: number;
+    };
 
 /** A function as the engine itself reports it. Types are native names, lower case; `variadic` when the last repeats. */
 export interface FunctionSignature {

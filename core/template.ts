@@ -25,7 +25,19 @@ export interface ValueSlot {
   /** The column slot whose data the value is sampled from; null for a free number such as a LIMIT. */
   column: string | null;
   /** How the value is made from the column: an existing value, a threshold inside its range, a prefix of a text, a year of a date, … */
-  use: 'existing' | 'threshold' | 'prefix' | 'suffix' | 'infix' | 'year' | 'month' | 'date' | 'count' | 'limit' | 'number' | 'json-key';
+  use:
+    | 'existing'
+    | 'threshold'
+    | 'prefix'
+    | 'suffix'
+    | 'infix'
+    | 'year'
+    | 'month'
+    | 'date'
+    | 'count'
+    | 'limit'
+    | 'number'
+    | 'json-key';
 }
 
 /** Two columns that a join puts equal; the filler binds them along a foreign key. */

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import OpenAI from 'openai';
 import { z } from 'zod';
 import { createAdaptiveLimit, type AdaptiveLimit } from './concurrency.js';
-import { BudgetExhaustedError, InvalidReplyError, RateLimitedError, TeacherRefusedError, TeacherUnavailableError } from './errors.js';
+import {
+  BudgetExhaustedError,
+  InvalidReplyError,
+  RateLimitedError,
+  TeacherRefusedError,
+  TeacherUnavailableError,
+} from './errors.js';
 import { costOf, type PriceList, type TokenUsage } from './prices.js';
 
 /** One question to a model; the reply must satisfy `schema`. */
@@ -139,7 +145,11 @@ async function complete(
       ],
       response_format: {
         type: 'json_schema',
-        json_schema: { name: request.schemaName, strict: true, schema: z.toJSONSchema(request.schema) as Record<string, unknown> },
+        json_schema: {
+          name: request.schemaName,
+          strict: true,
+          schema: z.toJSONSchema(request.schema) as Record<string, unknown>,
+        },
       },
     });
     return {
@@ -161,7 +171,13 @@ function translate(error: unknown, model: string, limit: AdaptiveLimit): Error {
     limit.onRateLimit(wait);
     return new RateLimitedError(wait, model);
   }
-  if (error instanceof OpenAI.APIError && error.status !== undefined && error.status >= 400 && error.status < 500 && error.status !== 408) {
+  if (
+    error instanceof OpenAI.APIError &&
+    error.status !== undefined &&
+    error.status >= 400 &&
+    error.status < 500 &&
+    error.status !== 408
+  ) {
     return new TeacherRefusedError(
       `The endpoint refused model ${model} with status ${error.status}: ${error.message}.`,
       'Check teacher.baseUrl, teacher.model and the key in DIALECTIC_TEACHER_API_KEY.',
@@ -186,7 +202,8 @@ export function retryAfterMs(headers: Headers | undefined, now = Date.now()): nu
 }
 
 function parseReply<T>(paid: PaidCall, request: ModelRequest<T>): T {
-  const remedy = 'The item is rejected and counted; a stronger model or a lower teacher.temperature gives fewer of these.';
+  const remedy =
+    'The item is rejected and counted; a stronger model or a lower teacher.temperature gives fewer of these.';
   let json: unknown;
   try {
     json = JSON.parse(withoutFence(paid.reply));

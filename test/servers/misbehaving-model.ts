@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the server does with one request. */
+export type Behaviour =
+  | { kind: 'answer'; content: (prompt: string) => string; delayMs?: number }
+  | { kind: 'rate-limit'; retryAfter: string }
+  | { kind: 'status'; status: number }
+  /** Sends half of a reply and drops the connection. */
+  | { kind: 'cut' }
+  /** Accepts the request and never answers. */
+  | { kind: 'hang' };
+
+export interface ModelServer {
+  baseUrl: string;
+  /** Requests that were answered with content: these are the paid ones. */
+  paid: string[];
+  requests: number;
+  peakConcurrency: number;
+  close(): Promise<void>;
+}
+
+/** A local server that speaks OpenAI's chat completions and misbehaves by plan; `plan` gets the request's number. */
+export async function startModelServer(plan: (n: number, prompt: string) => Behaviour): Promise<ModelServer> {
+  let open = 0;
+  const state = { paid: [] as string[], requests: 0, peakConcurrency: 0 };
+  const server: Server = createServer((request, response) => {
+    open++;
+    state.peakConcurrency = Math.max(state.peakConcurrency, open);
+    response.on('close', () => open--);
+    let body = '';
+    request.on('data', (chunk) => (body += chunk));
+    request.on('end', () => {
+      const parsed = JSON.parse(body) as { model: string; messages: { role: string; content: string }[] };
+      const prompt = parsed.messages.at(-1)!.content;
+      const behaviour = plan(state.requests++, prompt);
+      const reply = (content: string): string =>
+        JSON.stringify({
+          id: 'chatcmpl-1',
+          object: 'chat.completion',
+          created: 0,
+          model: parsed.model,
+          choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
+          usage: {
+            prompt_tokens: prompt.length,
+            completion_tokens: content.length,
+            total_tokens: prompt.length + content.length,
+          },
+        });
+      switch (behaviour.kind) {
+        case 'answer':
+          setTimeout(() => {
+            state.paid.push(prompt);
+            response.writeHead(200, { 'content-type': 'application/json' }).end(reply(behaviour.content(prompt)));
+          }, behaviour.delayMs ?? 0);
+          return;
+        case 'rate-limit':
+          response.writeHead(429, { 'retry-after': behaviour.retryAfter, 'content-type': 'application/json' });
+          response.end(JSON.stringify({ error: { message: 'rate limit', type: 'rate_limit' } }));
+          return;
+        case 'status':
+          response.writeHead(behaviour.status, { 'content-type': 'application/json' });
+          response.end(JSON.stringify({ error: { message: 'no', type: 'error' } }));
+          return;
+        case 'cut': {
+          const text = reply('{"answer": "half of it"}');
+          response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(text.length) });
+          response.write(text.slice(0, text.length / 2), () => response.destroy());
+          return;
+        }
+        case 'hang':
+          return;
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(state, {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  });
+}
