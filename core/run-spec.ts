@@ -1,0 +1,120 @@
+/** A run spec with every default filled in: what a lifecycle does, as plain data. `schema/run-spec.ts` reads and validates it. */
+
+export interface RunSpec {
+  name: string;
+  /** Seed of everything drawn at random. */
+  seed: number;
+  dialects: string[];
+  databases: DatabasePlan;
+  guides: { sources: Record<string, GuideSource[]> };
+  seeds: SeedPlan;
+  teacher: TeacherSpec;
+  judge: TeacherSpec;
+  expand: ExpandPlan;
+  populate: PopulatePlan;
+  check: CheckPolicy;
+  base: TrainRecipe;
+  expert: TrainRecipe;
+  merge: MergePlan;
+  evaluate: EvaluationPlan;
+  /** US dollars that the teacher and the judge may cost; null: no limit. */
+  maxBudgetUsd: number | null;
+  /** Wait for `dialectic approve` when the datasets are there, before training. */
+  approve: boolean;
+}
+
+/** `sample:<domain>` or the address of a real database; no database is in both lists. */
+export interface DatabasePlan {
+  known: DatabaseEntry[];
+  unseen: DatabaseEntry[];
+}
+
+/** A sample is made for every dialect; an address belongs to the dialect whose engine reads it. */
+export interface DatabaseEntry {
+  name: string;
+  url: string;
+  /** Null: every dialect of the run. */
+  dialect: string | null;
+}
+
+/** A guide source: a site to read, or a folder or address of Markdown. */
+export interface GuideSource {
+  url: string;
+  /** Paths below which pages are read. */
+  prefix?: string;
+  /** CSS selector of the main content; readability decides where it is not given. */
+  selector?: string;
+  licence?: string;
+  /** Pages at most. */
+  limit?: number;
+}
+
+export interface SeedPlan {
+  /** Seed templates taken, most frequent first. */
+  limit: number;
+}
+
+export interface TeacherSpec {
+  /** `offline`: a typed grammar, no model. `openai`: any OpenAI-compatible endpoint. */
+  kind: 'offline' | 'openai';
+  model: string | null;
+  baseUrl: string | null;
+  concurrency: number;
+}
+
+export interface ExpandPlan {
+  /** New templates wanted. */
+  target: number;
+  /** Template-guide combinations in one activity. */
+  batch: number;
+  /** Stop when a batch yields fewer new skeletons than this share of its attempts. */
+  minYield: number;
+}
+
+export interface PopulatePlan {
+  /** Pairs made from seed templates, and from expanded ones, over all known databases. */
+  seedPairs: number;
+  pairs: number;
+  /** Pairs made for the unseen databases together. */
+  unseenPairs: number;
+  /** Pairs in one activity. */
+  batch: number;
+}
+
+export interface CheckPolicy {
+  timeoutMs: number;
+  maxRows: number;
+  /** Shares of the known databases' statements, by hash. */
+  heldout: number;
+  validation: number;
+  /** Jaccard similarity of questions from which two count as the same. */
+  nearDuplicate: number;
+}
+
+/**
+ * How a model is trained. The trainer reads `settings` (method, architecture, schedule, batch size, early stopping …)
+ * and refuses what it does not know; docs/train.md lists them.
+ */
+export interface TrainRecipe {
+  /** `scratch`, the folder of a model in the Hugging Face layout, or a GGUF file. Without effect where a model is gone on from. */
+  base: string;
+  settings: Record<string, unknown>;
+}
+
+export interface MergePlan {
+  method: string;
+  settings: Record<string, unknown>;
+  /** Keywords mined for each dialect's gate. */
+  keywords: number;
+  /** Prompts used for each gate. */
+  prompts: number;
+  /** The brief training on mixed data that follows; null: none. */
+  tuning: TrainRecipe | null;
+}
+
+export interface EvaluationPlan {
+  /** Questions of each dialect. */
+  heldout: number;
+  unseen: number;
+  batch: number;
+}
