@@ -1,0 +1,56 @@
+"""A model in the Hugging Face layout, Llama or Mixtral: opened, widened, saved."""
+
+from pathlib import Path
+
+import torch
+from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
+
+from trainer.errors import BadSpec
+from trainer.files import read_json
+
+LAYOUTS = ('llama', 'mixtral')
+
+
+def read_config(folder: Path) -> dict:
+    """config.json of a folder. Raises BadSpec when the layout is not one that training and merging know."""
+    file = folder / 'config.json'
+    if not file.exists():
+        raise BadSpec(f'{folder} holds no config.json.', 'Give a folder in the Hugging Face layout, or a .gguf file.')
+    config = read_json(file)
+    if config.get('model_type') not in LAYOUTS:
+        raise BadSpec(
+            f'{folder} holds a {config.get("model_type")} model.', f'Give a model with one of the layouts: {", ".join(LAYOUTS)}.'
+        )
+    return config
+
+
+def load_model(folder: Path) -> PreTrainedModel:
+    """The model in float32 on the CPU. Raises BadSpec when a tensor is missing or has no place."""
+    read_config(folder)
+    model, report = AutoModelForCausalLM.from_pretrained(
+        folder, dtype=torch.float32, config=AutoConfig.from_pretrained(folder), output_loading_info=True
+    )
+    strangers = sorted([*report['missing_keys'], *report['unexpected_keys']])
+    if strangers:
+        raise BadSpec(
+            f'{folder} lacks or has too many tensors: {", ".join(strangers[:3])}.',
+            'Give a folder that transformers opens without warnings.',
+        )
+    return model
+
+
+def widen_vocabulary(model: PreTrainedModel, vocabulary: int) -> None:
+    """Add rows for new tokens to the embeddings: the mean of the old rows, so that they start as an average token."""
+    if model.get_input_embeddings().weight.shape[0] < vocabulary:
+        model.resize_token_embeddings(vocabulary, mean_resizing=True)
+
+
+def is_mixture(model: PreTrainedModel) -> bool:
+    return model.config.model_type == 'mixtral'
+
+
+def save_model(model: PreTrainedModel, folder: Path) -> None:
+    """config.json, generation_config.json and safetensors, as transformers and vLLM open them."""
+    model.generation_config.do_sample = False
+    model.config.use_cache = True
+    model.save_pretrained(folder)

@@ -1,0 +1,126 @@
+"""The train command's spec: what it may say and what it means when it says nothing."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from trainer.errors import BadSpec
+from trainer.fields import Fields
+
+METHODS = ('full', 'lora')
+SCHEDULES = ('cosine', 'linear', 'constant')
+TRAINABLE = ('all', 'router', 'router+attention')
+_LEARNING_RATE = {'scratch': 2e-3, 'full': 3e-4, 'lora': 1e-3}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train. `steps` wins over `epochs`; `warmup` is in steps, or a share of all steps when below 1."""
+
+    method: str
+    batch_size: int
+    steps: int | None
+    epochs: float | None
+    learning_rate: float
+    warmup: float
+    schedule: str
+    weight_decay: float
+    clip: float
+    seed: int
+    precision: str
+    device: str
+    checkpoint_every_steps: int
+    evaluate_every_steps: int
+    evaluation_rows: int
+    patience: int | None
+    label_smoothing: float
+    trainable: str
+    lora_rank: int
+    lora_alpha: float
+    lora_dropout: float
+    rows_per_prefix: int
+    gradient_checkpointing: bool
+
+
+@dataclass(frozen=True)
+class TrainSpec:
+    recipe: Recipe
+    architecture: Fields | None
+    base: Path | None
+    tokenizer: Path | None
+    special_tokens: list[str]
+    train: Path
+    validation: Path | None
+    router_loss_weight: float
+    experts: list[str]
+
+    def identity(self) -> dict:
+        """What must be equal for a checkpoint to be resumed."""
+        return {
+            'recipe': asdict(self.recipe),
+            'specialTokens': self.special_tokens,
+            'routerLossWeight': self.router_loss_weight,
+            'experts': self.experts,
+        }
+
+
+def read_train_spec(spec: Fields) -> TrainSpec:
+    base = spec.path('base', None)
+    fields = spec.object('recipe')
+    architecture = fields.object('architecture', None)
+    recipe = read_recipe(fields, from_scratch=base is None)
+    result = TrainSpec(
+        recipe=recipe,
+        architecture=architecture,
+        base=base,
+        tokenizer=spec.path('tokenizer', None),
+        special_tokens=spec.texts('specialTokens', []),
+        train=spec.path('train'),
+        validation=spec.path('validation', None),
+        router_loss_weight=spec.number('routerLossWeight', 0.0),
+        experts=spec.texts('experts', []),
+    )
+    spec.done()
+    if base is None and recipe.method == 'lora':
+        raise BadSpec('recipe.method is lora, but there is no base to adapt.', 'Set base, or set recipe.method to full.')
+    if recipe.patience is not None and result.validation is None:
+        raise BadSpec('recipe.earlyStopping needs validation rows.', 'Set validation, or remove recipe.earlyStopping.')
+    if result.router_loss_weight and not result.experts:
+        raise BadSpec('routerLossWeight needs to know which expert serves which dialect.', 'Set experts to their dialects.')
+    return result
+
+
+def read_recipe(fields: Fields, from_scratch: bool) -> Recipe:
+    method = fields.choice('method', METHODS, 'full')
+    stopping = fields.object('earlyStopping', None)
+    steps = fields.integer('steps', None, minimum=1)
+    recipe = Recipe(
+        method=method,
+        batch_size=fields.integer('batchSize', 32, minimum=1),
+        steps=steps,
+        epochs=fields.number('epochs', None if steps else 3.0, above=True),
+        learning_rate=fields.number(
+            'learningRate', _LEARNING_RATE['scratch' if from_scratch else method], above=True
+        ),
+        warmup=fields.number('warmup', 0.05),
+        schedule=fields.choice('schedule', SCHEDULES, 'cosine'),
+        weight_decay=fields.number('weightDecay', 0.01),
+        clip=fields.number('clip', 1.0, above=True),
+        seed=fields.integer('seed', 0),
+        precision=fields.choice('precision', ('auto', 'float32', 'bfloat16'), 'auto'),
+        device=fields.choice('device', ('auto', 'cpu', 'cuda'), 'auto'),
+        checkpoint_every_steps=fields.integer('checkpointEverySteps', 200, minimum=1),
+        evaluate_every_steps=fields.integer('evaluateEverySteps', 200, minimum=1),
+        evaluation_rows=fields.integer('evaluationRows', 512, minimum=1),
+        patience=stopping.integer('patience', 3, minimum=1) if stopping else None,
+        label_smoothing=fields.number('labelSmoothing', 0.0),
+        trainable=fields.choice('trainable', TRAINABLE, 'all'),
+        lora_rank=fields.integer('loraRank', 16, minimum=1),
+        lora_alpha=fields.number('loraAlpha', 32.0, above=True),
+        lora_dropout=fields.number('loraDropout', 0.0),
+        rows_per_prefix=fields.integer('rowsPerPrefix', 4, minimum=1),
+        gradient_checkpointing=fields.boolean('gradientCheckpointing', False),
+    )
+    if stopping:
+        stopping.done()
+    fields.done()
+    return recipe
