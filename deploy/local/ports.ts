@@ -1,0 +1,72 @@
+import { createServer } from 'node:net';
+import { DialecticError } from '../../core/errors.js';
+import { readJson, writePrivateJson } from './private-file.js';
+
+export type Ports = Record<string, number>;
+
+/** Below the range from which systems take ports for outgoing connections, so that a remembered port stays free. */
+const FIRST = 20_000;
+const LAST = 29_999;
+
+export interface PortChoice {
+  ports: Ports;
+  /** Names whose remembered port another program has taken meanwhile; they have a new one. */
+  moved: string[];
+}
+
+/**
+ * Chooses a free loopback port for each name and remembers it in `file`.
+ * @param wished ports that the user insists on: a taken one is an error, not a reason for another
+ */
+export async function choosePorts(file: string, names: string[], wished: Ports = {}): Promise<PortChoice> {
+  const remembered = readJson<Ports>(file) ?? {};
+  const ports: Ports = {};
+  const moved: string[] = [];
+  const claimed = new Set(Object.entries(remembered).flatMap(([name, port]) => (names.includes(name) ? [] : [port])));
+  for (const name of names) {
+    const wish = wished[name];
+    const earlier = remembered[name];
+    if (wish !== undefined) {
+      if (!(await isFree(wish))) throw portTaken(name, wish);
+      ports[name] = wish;
+    } else if (earlier !== undefined && (await isFree(earlier))) {
+      ports[name] = earlier;
+    } else {
+      if (earlier !== undefined) moved.push(name);
+      ports[name] = await findFree(claimed);
+    }
+    claimed.add(ports[name]);
+  }
+  writePrivateJson(file, { ...remembered, ...ports });
+  return { ports, moved };
+}
+
+/** Whether nothing listens on this port of the loopback address. */
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false);
+      else reject(error);
+    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+async function findFree(claimed: Set<number>): Promise<number> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1));
+    if (!claimed.has(port) && (await isFree(port))) return port;
+  }
+  throw new DialecticError(
+    `No free port was found between ${FIRST} and ${LAST} on the loopback address.`,
+    'Stop programs that listen there and try again.',
+  );
+}
+
+function portTaken(name: string, port: number): DialecticError {
+  return new DialecticError(
+    `Port ${port}, asked for as ${name}, is taken by another program.`,
+    'Ask for another port, or leave the setting empty to have a free one chosen.',
+  );
+}

@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { writePrivateJson } from './private-file.js';
+import { serverEnvironment, type EmbeddedServer, type Place } from './server.js';
+
+const BUCKET = 'dialectic';
+const REGION = 'us-east-1';
+
+/** SeaweedFS in one process: master, volume, filer and S3 gateway; only the gateway is used. */
+export const s3Server: EmbeddedServer<'s3'> = {
+  part: 's3',
+  title: 'S3 (SeaweedFS)',
+  portNames: [
+    's3',
+    's3Grpc',
+    'seaweedMaster',
+    'seaweedMasterGrpc',
+    'seaweedVolume',
+    'seaweedVolumeGrpc',
+    'seaweedFiler',
+    'seaweedFilerGrpc',
+    'seaweedAdmin',
+    'seaweedAdminGrpc',
+  ],
+
+  async prepare({ home, ports, credentials }) {
+    const folder = join(home.state, 's3');
+    const data = join(folder, 'data');
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    const identities = join(folder, 'identities.json');
+    writePrivateJson(identities, {
+      identities: [
+        {
+          name: 'dialectic',
+          credentials: [{ accessKey: credentials.s3AccessKeyId, secretKey: credentials.s3SecretAccessKey }],
+          actions: ['Admin', 'Read', 'Write', 'List', 'Tagging'],
+        },
+      ],
+    });
+    return {
+      name: 's3',
+      program: join(home.tools, 'stack', 'bin', 'weed'),
+      args: [
+        'mini',
+        ...['-ip=127.0.0.1', '-ip.bind=127.0.0.1', `-dir=${data}`, `-bucket=${BUCKET}`, `-s3.config=${identities}`],
+        ...[`-s3.port=${ports.s3}`, `-s3.port.grpc=${ports.s3Grpc}`, '-s3.port.iceberg=0', '-s3.port.lance=0'],
+        ...[`-master.port=${ports.seaweedMaster}`, `-master.port.grpc=${ports.seaweedMasterGrpc}`],
+        ...[`-volume.port=${ports.seaweedVolume}`, `-volume.port.grpc=${ports.seaweedVolumeGrpc}`],
+        ...[`-filer.port=${ports.seaweedFiler}`, `-filer.port.grpc=${ports.seaweedFilerGrpc}`],
+        ...[`-admin.port=${ports.seaweedAdmin}`, `-admin.port.grpc=${ports.seaweedAdminGrpc}`, '-admin.ui=false'],
+        ...['-webdav=false', '-master.telemetry=false'],
+      ],
+      env: serverEnvironment(folder),
+      stopSignal: 'SIGTERM',
+      stopSeconds: 20,
+    };
+  },
+
+  address: ({ ports, credentials }) => ({
+    endpoint: `http://127.0.0.1:${ports.s3}`,
+    region: REGION,
+    bucket: BUCKET,
+    accessKeyId: credentials.s3AccessKeyId,
+    secretAccessKey: credentials.s3SecretAccessKey,
+  }),
+
+  reachedAt: ({ endpoint }) => endpoint,
+
+  async probe(place) {
+    await withClient(place, async (client, { HeadBucketCommand }) => {
+      await client.send(new HeadBucketCommand({ Bucket: BUCKET }), { abortSignal: AbortSignal.timeout(5000) });
+    });
+  },
+};
+
+type Sdk = typeof import('@aws-sdk/client-s3');
+
+async function withClient(
+  place: Place,
+  use: (client: import('@aws-sdk/client-s3').S3Client, sdk: Sdk) => Promise<void>,
+) {
+  const sdk = await import('@aws-sdk/client-s3');
+  const { endpoint, region, accessKeyId, secretAccessKey } = s3Server.address(place);
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new sdk.S3Client({ endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 });
+  try {
+    await use(client, sdk);
+  } finally {
+    client.destroy();
+  }
+}
