@@ -12,6 +12,8 @@ export interface DialectManifest {
   engine: string;
   lexer: LexerRules;
   printer: PrinterRules;
+  /** Whose operator precedence and special forms it follows; by default its own name's where that is known, else PostgreSQL's. */
+  grammar?: Grammar;
   /** Keywords and operators this dialect has and a generic SQL-92 reader would not expect, upper case. */
   distinctiveKeywords: string[];
   /** Statements or functions that the engine cannot run although the dialect has them; never generated. */
@@ -39,3 +41,6 @@ export interface PrinterRules {
   /** `UNION` alone, or the word that BigQuery demands. */
   setOperationDistinct: '' | 'DISTINCT';
 }
+
+/** The grammars that the parser and the printer know. */
+export type Grammar = 'sqlite' | 'postgres' | 'bigquery';

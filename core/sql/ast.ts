@@ -5,11 +5,13 @@
 export interface Query {
   kind: 'query';
   recursive: boolean;
-  ctes: { name: string; columns: string[]; query: Query }[];
+  ctes: { name: string; columns: string[]; query: Query; materialized?: boolean }[];
   body: QueryBody;
   orderBy: OrderItem[];
   limit: Expr | null;
   offset: Expr | null;
+  /** FETCH FIRST n ROWS WITH TIES. */
+  withTies?: true;
 }
 
 export type QueryBody = Select | SetOperation | Values | { kind: 'nested'; query: Query };
@@ -61,7 +63,8 @@ export type GroupItem =
   | { kind: 'sets'; sets: Expr[][] };
 
 export type FromItem =
-  | { kind: 'table'; name: string[]; alias: string | null }
+  /** `columns` are PostgreSQL's column aliases: `t AS a(x, y)`. */
+  | { kind: 'table'; name: string[]; alias: string | null; columns?: string[] }
   | { kind: 'subquery'; query: Query; alias: string | null; columns: string[]; lateral: boolean }
   /** A table-valued call: UNNEST(x), json_each(x), generate_series(1, 5). */
   | {
@@ -69,6 +72,8 @@ export type FromItem =
       call: Expr;
       alias: string | null;
       columns: string[];
+      /** Types beside `columns`, where a record function needs them: `AS t(a INT, b TEXT)`. */
+      columnTypes?: string[];
       /** Alias of BigQuery's WITH OFFSET, PostgreSQL's WITH ORDINALITY is `ordinality: true`. */
       offset: string | null;
       ordinality: boolean;
@@ -96,10 +101,14 @@ export interface Window {
 export type BinaryOperator = string;
 
 export type Expr =
-  | { kind: 'column'; table: string | null; name: string }
-  /** A path below a column: BigQuery's `item.sku`, deeper than table.column. */
-  | { kind: 'field'; object: Expr; name: string }
-  | { kind: 'star'; table: string | null; except: string[]; replace: { expr: Expr; name: string }[] }
+  /**
+   * `quoted` says that SQLite read a bare name in double quotes, which is a text where no column has that name.
+   */
+  | { kind: 'column'; table: string | null; name: string; quoted?: true }
+  /** A path below a column: BigQuery's `item.sku`, deeper than table.column; `parenthesised` is PostgreSQL's `(row).field`. */
+  | { kind: 'field'; object: Expr; name: string; parenthesised?: true }
+  /** `*`, `t.*`, or with `object` the fields of a struct or row: `items.*`. */
+  | { kind: 'star'; table: string | null; except: string[]; replace: { expr: Expr; name: string }[]; object?: Expr }
   | { kind: 'number'; text: string }
   | { kind: 'string'; value: string; prefix: string }
   | { kind: 'boolean'; value: boolean }
@@ -115,10 +124,18 @@ export type Expr =
   /** LIKE, ILIKE, GLOB, REGEXP, SIMILAR TO, MATCH. */
   | { kind: 'like'; operator: string; operand: Expr; pattern: Expr; escape: Expr | null; negated: boolean }
   /** IS [NOT] NULL / TRUE / FALSE / DISTINCT FROM (then `right` is set). */
-  | { kind: 'is'; operand: Expr; test: 'NULL' | 'TRUE' | 'FALSE' | 'UNKNOWN' | 'DISTINCT FROM' | 'VALUE'; right: Expr | null; negated: boolean }
+  | {
+      kind: 'is';
+      operand: Expr;
+      test: 'NULL' | 'TRUE' | 'FALSE' | 'UNKNOWN' | 'DISTINCT FROM' | 'VALUE';
+      right: Expr | null;
+      negated: boolean;
+    }
   | { kind: 'exists'; query: Query; negated: boolean }
   | { kind: 'subquery'; query: Query }
-  /** ANY / ALL / SOME over a subquery or an array. */
+  /** x COLLATE name; a collation that PostgreSQL needs in quotes is printed so. */
+  | { kind: 'collate'; operand: Expr; collation: string }
+  /** ANY / ALL / SOME over a subquery, an array, or (a tuple) a list of patterns. */
   | { kind: 'quantified'; quantifier: 'ANY' | 'ALL' | 'SOME'; query: Query | null; array: Expr | null }
   | { kind: 'case'; operand: Expr | null; whens: { when: Expr; then: Expr }[]; otherwise: Expr | null }
   /** CAST(x AS type), SAFE_CAST, TRY_CAST, and PostgreSQL's x::type (style '::'). */
@@ -140,10 +157,17 @@ export type Expr =
 
 export interface Call {
   kind: 'call';
-  /** As written, without folding: `json_extract`, `SAFE.PARSE_DATE`. */
+  /** Function names fold in every dialect: the parser gives upper case (`JSON_EXTRACT`, `SAFE.PARSE_DATE`), the printer prints it. */
   name: string;
   distinct: boolean;
   args: Expr[];
+  /**
+   * Words that stand before the arguments in place of commas, one an argument: `POSITION(a IN b)` has [null, 'IN'],
+   * `TRIM(BOTH x FROM y)` ['BOTH', 'FROM'].
+   */
+  separators?: (string | null)[];
+  /** BigQuery's ANY_VALUE(x HAVING MAX y). */
+  having?: { extreme: 'MAX' | 'MIN'; expr: Expr };
   /** Named arguments (`name => value`), after the positional ones. */
   named: { name: string; value: Expr }[];
   orderBy: OrderItem[];

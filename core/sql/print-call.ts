@@ -1,0 +1,58 @@
+import type { Call, OrderItem, Window } from './ast.js';
+import type { Printing } from './printing.js';
+
+/** A function call with all that may stand inside and after its parentheses. */
+export function printCall(call: Call, printing: Printing): string {
+  const { expression } = printing;
+  const parts = [call.distinct ? `DISTINCT ${argumentsOf(call, printing)}` : argumentsOf(call, printing)];
+  if (call.having !== undefined) parts.push(`HAVING ${call.having.extreme} ${expression(call.having.expr)}`);
+  // Inside the parentheses for an aggregate (BigQuery's place); the window functions of every dialect take it there, too.
+  if (call.nulls !== null && printing.grammar === 'bigquery') parts.push(`${call.nulls} NULLS`);
+  if (call.orderBy.length > 0) parts.push(`ORDER BY ${printOrder(call.orderBy, printing)}`);
+  if (call.limit !== null) parts.push(`LIMIT ${expression(call.limit)}`);
+  let text = `${call.name.toUpperCase()}(${parts.filter((part) => part !== '').join(' ')})`;
+  if (call.withinGroup.length > 0) text += ` WITHIN GROUP (ORDER BY ${printOrder(call.withinGroup, printing)})`;
+  if (call.nulls !== null && printing.grammar !== 'bigquery') text += ` ${call.nulls} NULLS`;
+  if (call.filter !== null) text += ` FILTER (WHERE ${expression(call.filter)})`;
+  if (call.over !== null) text += ` OVER ${overText(call.over, printing)}`;
+  return text;
+}
+
+function argumentsOf(call: Call, { expression, names }: Printing): string {
+  if (call.separators !== undefined) {
+    return call.args
+      .map((argument, index) =>
+        [call.separators![index] ?? null, expression(argument)].filter((part) => part !== null).join(' '),
+      )
+      .join(' ');
+  }
+  const named = call.named.map(({ name, value }) => `${names.name(name)} => ${expression(value)}`);
+  return [...call.args.map((argument) => expression(argument)), ...named].join(', ');
+}
+
+/** The items of an ORDER BY. */
+export function printOrder(items: OrderItem[], { expression }: Printing): string {
+  return items
+    .map(({ expr, descending, nulls }) => {
+      const direction = descending ? ' DESC' : '';
+      return `${expression(expr)}${direction}${nulls === null ? '' : ` NULLS ${nulls.toUpperCase()}`}`;
+    })
+    .join(', ');
+}
+
+function overText(window: Window, printing: Printing): string {
+  const only = window.partitionBy.length === 0 && window.orderBy.length === 0 && window.frame === null;
+  return window.base !== null && only ? printing.names.name(window.base) : `(${printWindow(window, printing)})`;
+}
+
+/** A window's specification, without its parentheses. */
+export function printWindow(window: Window, printing: Printing): string {
+  const parts: string[] = [];
+  if (window.base !== null) parts.push(printing.names.name(window.base));
+  if (window.partitionBy.length > 0) {
+    parts.push(`PARTITION BY ${window.partitionBy.map((expr) => printing.expression(expr)).join(', ')}`);
+  }
+  if (window.orderBy.length > 0) parts.push(`ORDER BY ${printOrder(window.orderBy, printing)}`);
+  if (window.frame !== null) parts.push(window.frame);
+  return parts.join(' ');
+}

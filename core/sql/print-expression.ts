@@ -1,0 +1,185 @@
+import type { Expr } from './ast.js';
+import { chains, levelOfBinary } from './grammar.js';
+import { printCall } from './print-call.js';
+import type { Printing } from './printing.js';
+
+/** An expression as text, in parentheses where it binds less tightly than `level`. */
+export function printExpression(expr: Expr, level: number, printing: Printing): string {
+  const text = textOf(expr, printing);
+  return levelOf(expr, printing) < level ? `(${text})` : text;
+}
+
+function levelOf(expr: Expr, { levels }: Printing): number {
+  switch (expr.kind) {
+    case 'binary':
+      return levelOfBinary(expr.operator, levels);
+    case 'unary':
+      return expr.operator === 'NOT' ? levels.not : levels.unary;
+    case 'exists':
+      return expr.negated ? levels.not : levels.primary;
+    case 'between':
+    case 'in':
+    case 'like':
+      return levels.predicate;
+    case 'is':
+      return levels.is;
+    case 'collate':
+      return levels.collate;
+    case 'at-time-zone':
+      return levels.atTimeZone;
+    case 'cast':
+      return expr.style === '::' ? levels.postfix : levels.primary;
+    case 'index':
+    case 'field':
+      return levels.postfix;
+    default:
+      return levels.primary;
+  }
+}
+
+function textOf(expr: Expr, printing: Printing): string {
+  const { levels, names, expression, query } = printing;
+  const list = (items: Expr[]) => items.map((item) => expression(item)).join(', ');
+  switch (expr.kind) {
+    case 'column': {
+      const name = names.name(expr.name, expr.quoted);
+      return expr.table === null ? name : `${names.name(expr.table)}.${name}`;
+    }
+    case 'field': {
+      const object = expression(expr.object, levels.postfix);
+      return `${expr.parenthesised ? `(${object})` : object}.${names.name(expr.name)}`;
+    }
+    case 'star':
+      return star(expr, printing);
+    case 'number':
+      return expr.text;
+    case 'string':
+      return names.string(expr.value, expr.prefix);
+    case 'boolean':
+      return expr.value ? 'TRUE' : 'FALSE';
+    case 'null':
+      return 'NULL';
+    case 'typed':
+      return `${expr.type} ${names.string(expr.value, '')}`;
+    case 'placeholder':
+      return `{${expr.id}}`;
+    case 'unary':
+      return unary(expr, printing);
+    case 'binary': {
+      const level = levelOfBinary(expr.operator, levels);
+      const left = expression(expr.left, chains(expr.operator) ? level : level + 1);
+      return `${left} ${expr.operator} ${expression(expr.right, level + 0.1)}`;
+    }
+    case 'between':
+    case 'in':
+    case 'like':
+    case 'is':
+      return predicate(expr, printing);
+    case 'exists':
+      return `${expr.negated ? 'NOT ' : ''}EXISTS (${query(expr.query)})`;
+    case 'subquery':
+      return `(${query(expr.query)})`;
+    case 'collate':
+      return `${expression(expr.operand, levels.collate)} COLLATE ${names.name(expr.collation)}`;
+    case 'quantified':
+      return `${expr.quantifier} ${quantity(expr, printing)}`;
+    case 'case':
+      return caseText(expr, printing);
+    case 'cast': {
+      if (expr.style === '::') return `${expression(expr.operand, levels.postfix)}::${expr.type}`;
+      const format = expr.format === null ? '' : ` FORMAT ${expression(expr.format)}`;
+      return `${expr.style}(${expression(expr.operand)} AS ${expr.type}${format})`;
+    }
+    case 'extract': {
+      const zone = expr.timezone === null ? '' : ` AT TIME ZONE ${expression(expr.timezone)}`;
+      return `EXTRACT(${expr.part} FROM ${expression(expr.source, zone === '' ? 0 : levels.atTimeZone + 1)}${zone})`;
+    }
+    case 'interval':
+      return `INTERVAL ${expression(expr.value, expr.unit === null ? levels.primary : levels.unary)}${expr.unit === null ? '' : ` ${expr.unit}`}`;
+    case 'call':
+      return printCall(expr, printing);
+    case 'array': {
+      const type = expr.elementType === null ? '' : `<${expr.elementType}>`;
+      return `${expr.style === 'keyword' || type !== '' ? 'ARRAY' : ''}${type}[${list(expr.items)}]`;
+    }
+    case 'array-query':
+      return `ARRAY(${query(expr.query)})`;
+    case 'struct': {
+      const items = expr.items.map(
+        (item) => expression(item.expr) + (item.alias === null ? '' : ` AS ${names.name(item.alias)}`),
+      );
+      return `${expr.type ?? 'STRUCT'}(${items.join(', ')})`;
+    }
+    case 'index': {
+      const upper = expr.upper === null ? '' : `:${expression(expr.upper)}`;
+      return `${expression(expr.object, levels.postfix)}[${expression(expr.index)}${upper}]`;
+    }
+    case 'tuple':
+      return `(${list(expr.items)})`;
+    case 'at-time-zone':
+      return `${expression(expr.operand, levels.atTimeZone)} AT TIME ZONE ${expression(expr.zone, levels.atTimeZone + 0.1)}`;
+    case 'word':
+      return expr.word;
+  }
+}
+
+function star(expr: Expr & { kind: 'star' }, { names, levels, expression }: Printing): string {
+  const owner = expr.object === undefined ? expr.table : null;
+  let text = owner === null ? '*' : `${names.name(owner)}.*`;
+  if (expr.object !== undefined) {
+    const plain = expr.object.kind === 'column' || expr.object.kind === 'field';
+    text = `${plain ? expression(expr.object, levels.postfix) : `(${expression(expr.object)})`}.*`;
+  }
+  if (expr.except.length > 0) text += ` EXCEPT (${expr.except.map((name) => names.name(name)).join(', ')})`;
+  const replaced = expr.replace.map((item) => `${expression(item.expr)} AS ${names.name(item.name)}`);
+  return replaced.length > 0 ? `${text} REPLACE (${replaced.join(', ')})` : text;
+}
+
+// `--` would begin a comment, so a sign below a sign stands in parentheses.
+function unary(expr: Expr & { kind: 'unary' }, { levels, expression }: Printing): string {
+  if (expr.operator === 'NOT') return `NOT ${expression(expr.operand, levels.not)}`;
+  return expr.operator + expression(expr.operand, levels.unary + 0.1);
+}
+
+function predicate(expr: Expr & { kind: 'between' | 'in' | 'like' | 'is' }, printing: Printing): string {
+  const { levels, expression, query } = printing;
+  const not = expr.negated ? 'NOT ' : '';
+  const above = levels.predicate + 1;
+  switch (expr.kind) {
+    case 'between':
+      return `${expression(expr.operand, above)} ${not}BETWEEN ${expression(expr.low, above)} AND ${expression(expr.high, above)}`;
+    case 'in': {
+      const right =
+        expr.unnest !== null
+          ? `UNNEST(${expression(expr.unnest)})`
+          : expr.query !== null
+            ? `(${query(expr.query)})`
+            : `(${expr.list.map((item) => expression(item)).join(', ')})`;
+      return `${expression(expr.operand, above)} ${not}IN ${right}`;
+    }
+    case 'like': {
+      const escape = expr.escape === null ? '' : ` ESCAPE ${expression(expr.escape, above)}`;
+      return `${expression(expr.operand, above)} ${not}${expr.operator} ${expression(expr.pattern, above)}${escape}`;
+    }
+    case 'is': {
+      const test = expr.test === 'VALUE' ? '' : expr.test;
+      const right = expr.right === null ? '' : expression(expr.right, levels.is + 1);
+      return `${expression(expr.operand, levels.is + 1)} IS ${not}${[test, right].filter((part) => part !== '').join(' ')}`;
+    }
+  }
+}
+
+function quantity(expr: Expr & { kind: 'quantified' }, { expression, query }: Printing): string {
+  if (expr.query !== null) return `(${query(expr.query)})`;
+  const array = expr.array!;
+  if (array.kind === 'tuple' || (array.kind === 'call' && array.name === 'UNNEST')) return expression(array);
+  return `(${expression(array)})`;
+}
+
+function caseText(expr: Expr & { kind: 'case' }, { expression }: Printing): string {
+  const parts = ['CASE'];
+  if (expr.operand !== null) parts.push(expression(expr.operand));
+  for (const { when, then } of expr.whens) parts.push(`WHEN ${expression(when)} THEN ${expression(then)}`);
+  if (expr.otherwise !== null) parts.push(`ELSE ${expression(expr.otherwise)}`);
+  return `${parts.join(' ')} END`;
+}
