@@ -54,14 +54,15 @@ def _run(options: argparse.Namespace, events: Events) -> dict:
     # Nothing here may reach for a model hub: every model is a local folder or file.
     os.environ.setdefault('HF_HUB_OFFLINE', '1')
     os.environ.setdefault('TOKENIZERS_PARALLELISM', 'true')
-    command = importlib.import_module(module)
     if options.command == 'describe':
-        return command.run()
+        return importlib.import_module(module).run()
     if options.spec is None or options.out is None:
         raise BadSpec(f'{options.command} needs --spec and --out.', 'Give both: a JSON file and a folder to write to.')
-    if options.command != 'train':
-        return command.run(read_spec(options.spec), Path(options.out), events)
-    return command.run(read_spec(options.spec), Path(options.out), events, options.resume and Path(options.resume))
+    # The spec is read before the libraries, which take seconds to import.
+    arguments = [read_spec(options.spec), Path(options.out), events]
+    if options.command == 'train':
+        arguments.append(options.resume and Path(options.resume))
+    return importlib.import_module(module).run(*arguments)
 
 
 def require_packages(packages: tuple[str, ...]) -> None:

@@ -1,0 +1,43 @@
+"""What training minimises."""
+
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from trainer.train.batches import Batch
+from trainer.train.forward import Hidden, answer_hidden
+
+
+def answer_loss(
+    model: nn.Module,
+    batch: Batch,
+    *,
+    smoothing: float = 0.0,
+    router_weight: float = 0.0,
+    check: Callable[[], None] = lambda: None,
+    save_memory: bool = False,
+) -> torch.Tensor:
+    """Mean cross-entropy of the answer tokens, plus the weighted router loss of a mixture.
+
+    lm_head is applied to the positions that predict an answer token only: with a large vocabulary it is a fifth of the work.
+    """
+    hidden = answer_hidden(model, batch, check, save_memory)
+    loss = F.cross_entropy(model.lm_head(hidden.vectors).float(), batch.labels, label_smoothing=smoothing)
+    if router_weight:
+        loss = loss + router_weight * router_loss(hidden, batch.experts)
+    return loss
+
+
+def router_loss(hidden: Hidden, experts: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy of every layer's router against the expert of the row's dialect, over real tokens, mean over layers.
+
+    Rows whose dialect no expert serves take no part. In the last layer only answer positions are routed, so only they count.
+    """
+    losses = []
+    for logits, real in hidden.routers:
+        targets = torch.where(real, experts[:, None], -1)
+        if (targets >= 0).any():
+            losses.append(F.cross_entropy(logits.flatten(0, 1).float(), targets.flatten(), ignore_index=-1))
+    return torch.stack(losses).mean() if losses else torch.zeros((), device=experts.device)

@@ -1,0 +1,170 @@
+"""The train command: spec in, a model in the Hugging Face layout out."""
+
+import hashlib
+import shutil
+import time
+from pathlib import Path
+
+import torch
+
+from trainer.bases.folder import save_model
+from trainer.device import choose_device, settle_threads
+from trainer.errors import BadSpec
+from trainer.events import Events
+from trainer.fields import Fields
+from trainer.files import whole_directory
+from trainer.model_card import write_model_card
+from trainer.resources import peak_rss_bytes
+from trainer.tokenizer import PAD, add_special_tokens, eos_id, load_tokenizer, save_tokenizer, train_tokenizer
+from trainer.train.checkpoint import find_checkpoint, load_checkpoint
+from trainer.train.loop import Loop
+from trainer.train.model import build_model, choose_parameters, merged_model
+from trainer.train.preemption import Preemption
+from trainer.train.recipe import TrainSpec, read_train_spec
+from trainer.train.rows import encode_rows, read_texts
+
+
+def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -> dict:
+    """Train and write `out`/model; checkpoints go to `out`/checkpoints. Returns what the done event reports."""
+    begun = time.monotonic()
+    spec = read_train_spec(fields)
+    device = choose_device(spec.recipe.device, spec.recipe.precision)
+    settle_threads()
+    out.mkdir(parents=True, exist_ok=True)
+    checkpoint = find_checkpoint(resume) if resume else None
+
+    base = _base_folder(spec, out)
+    texts = read_texts(spec.train)
+    tokenizer, source = _tokenizer(spec, base, texts, checkpoint)
+    eos = eos_id(tokenizer, source)
+    working = out / 'tokenizer.json'
+    tokenizer.save(str(working))
+
+    torch.manual_seed(spec.recipe.seed)
+    model = build_model(spec, base, tokenizer, eos)
+    longest = model.config.max_position_embeddings
+    rows, too_long = encode_rows(texts, tokenizer, eos, longest, spec.experts)
+    if not rows:
+        raise BadSpec(f'No training row fits into {longest} tokens.', 'Shorten the prompts or raise maxPositions.')
+    validation, validation_too_long = [], 0
+    if spec.validation:
+        validation, validation_too_long = encode_rows(read_texts(spec.validation), tokenizer, eos, longest, spec.experts)
+    model = choose_parameters(model, spec.recipe).to(device.torch_device)
+
+    steps = spec.recipe.steps or max(1, round(spec.recipe.epochs * len(rows) / spec.recipe.batch_size))
+    preemption = Preemption()
+    preemption.listen()
+    pad = tokenizer.token_to_id(PAD)
+    loop = Loop(
+        model=model,
+        recipe=spec.recipe,
+        device=device,
+        rows=rows,
+        validation=validation,
+        steps=steps,
+        pad=eos if pad is None else pad,
+        router_weight=spec.router_loss_weight,
+        events=events,
+        checkpoints=out / 'checkpoints',
+        tokenizer=working,
+        identity={**spec.identity(), 'training rows': _digest(spec.train)},
+        preemption=preemption,
+    )
+    if checkpoint:
+        loop.resume(load_checkpoint(checkpoint, loop.identity))
+    loop.run()
+    model = merged_model(model)
+
+    progress = loop.progress
+    result = {
+        'model': str(out / 'model'),
+        'parameters': sum(parameter.numel() for parameter in model.parameters()),
+        'trainedParameters': sum(parameter.numel() for parameter in loop.learning.values()),
+        'steps': progress.step,
+        'epochs': round(progress.rows / len(rows), 3),
+        'stoppedEarly': progress.stopped,
+        'rows': len(rows),
+        'rowsTooLong': too_long,
+        'validationRows': min(len(validation), spec.recipe.evaluation_rows),
+        'validationRowsTooLong': validation_too_long,
+        'trainLoss': progress.loss_curve[-1][1] if progress.loss_curve else None,
+        'validationLoss': (
+            progress.best_loss
+            if loop.best is not None
+            else progress.validation_curve[-1][1]
+            if progress.validation_curve
+            else None
+        ),
+        'tokens': progress.tokens,
+        'seconds': round(progress.seconds, 2),
+        'totalSeconds': round(time.monotonic() - begun, 2),
+        'cpuSeconds': round(time.process_time(), 2),
+        'tokensPerSecond': round(progress.tokens / max(progress.seconds, 1e-9), 1),
+        'peakRssBytes': peak_rss_bytes(),
+        'lossCurve': progress.loss_curve,
+        'validationCurve': progress.validation_curve,
+        'learningRateCurve': progress.learning_rate_curve,
+        'device': device.name,
+        'precision': device.precision,
+        'threads': torch.get_num_threads(),
+    }
+    with whole_directory(out / 'model') as partial:
+        save_model(model.cpu(), partial)
+        save_tokenizer(tokenizer, partial, source, eos)
+        _card(partial, spec, result)
+    working.unlink()
+    if base is not None and base != spec.base:
+        shutil.rmtree(base)
+    return result
+
+
+def _base_folder(spec: TrainSpec, out: Path) -> Path | None:
+    if spec.base is None or spec.base.is_dir():
+        return spec.base
+    if spec.base.suffix != '.gguf':
+        raise BadSpec(f'base names {spec.base.name}, which is neither a folder nor a .gguf file.', 'Give base one of the two.')
+    from trainer.bases.gguf import convert_gguf
+
+    convert_gguf(spec.base, out / 'base')
+    return out / 'base'
+
+
+def _tokenizer(spec: TrainSpec, base: Path | None, texts: list[dict], checkpoint: Path | None):
+    """The tokenizer and the folder whose configuration it inherits: the checkpoint's, the spec's, the base's or a new one."""
+    source = spec.tokenizer or base
+    if checkpoint:
+        return load_tokenizer(checkpoint), source
+    if source is not None:
+        tokenizer = load_tokenizer(source)
+        add_special_tokens(tokenizer, spec.special_tokens)
+        return tokenizer, source
+    vocabulary = spec.architecture.integer('vocabulary', 2048, minimum=1) if spec.architecture else 2048
+    tokenizer = train_tokenizer(
+        (text[key] for text in texts for key in ('prompt', 'completion')), vocabulary, spec.special_tokens
+    )
+    add_special_tokens(tokenizer, spec.special_tokens)
+    return tokenizer, None
+
+
+def _digest(path: Path) -> str:
+    with path.open('rb') as file:
+        return hashlib.file_digest(file, 'sha256').hexdigest()
+
+
+def _card(folder: Path, spec: TrainSpec, result: dict) -> None:
+    start = 'random weights' if spec.base is None else spec.base.name
+    write_model_card(
+        folder,
+        'Text-to-SQL model',
+        [f'Trained by Dialectic from {start} with the method {spec.recipe.method}; the loss counts the answer only.'],
+        {
+            'parameters': result['parameters'],
+            'steps': result['steps'],
+            'rows': result['rows'],
+            'training loss': result['trainLoss'],
+            'validation loss': result['validationLoss'],
+            'learning rate': spec.recipe.learning_rate,
+            'seed': spec.recipe.seed,
+            'device': f'{result["device"]}, {result["precision"]}',
+        },
+    )
