@@ -102,7 +102,7 @@ export type BinaryOperator = string;
 
 export type Expr =
   /**
-   * `quoted` says that SQLite read a bare name in double quotes, which is a text where no column has that name.
+   * `quoted` says that SQLite read a bare name in quotes: in double quotes it is a text where no column has that name.
    */
   | { kind: 'column'; table: string | null; name: string; quoted?: true }
   /** A path below a column: BigQuery's `item.sku`, deeper than table.column; `parenthesised` is PostgreSQL's `(row).field`. */

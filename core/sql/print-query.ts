@@ -1,4 +1,4 @@
-import type { GroupItem, Query, QueryBody, Select, SetOperation } from './ast.js';
+import type { Expr, GroupItem, Query, QueryBody, Select, SetOperation } from './ast.js';
 import { printOrder, printWindow } from './print-call.js';
 import { printFrom } from './print-from.js';
 import type { Printing } from './printing.js';
@@ -89,7 +89,7 @@ function selectText(select: Select, printing: Printing): string {
 }
 
 function groupText(item: GroupItem, { expression }: Printing): string {
-  const list = (exprs: { kind: string }[]) => exprs.map((expr) => expression(expr as never)).join(', ');
+  const list = (exprs: Expr[]) => exprs.map((expr) => expression(expr)).join(', ');
   switch (item.kind) {
     case 'expr':
       return expression(item.expr);

@@ -1,0 +1,151 @@
+import type { Call, Expr } from '../ast.js';
+import type { Cursor } from './cursor.js';
+import { parseOrder, parseOver } from './windows.js';
+
+const dateFunction = /^(?:SAFE\.)?(?:(?:DATE|DATETIME|TIME|TIMESTAMP)_(?:TRUNC|DIFF)|LAST_DAY)$/;
+
+/** A call with nothing but a name and arguments. */
+export function call(name: string, args: Expr[] = []): Call {
+  return {
+    kind: 'call',
+    name,
+    distinct: false,
+    args,
+    named: [],
+    orderBy: [],
+    limit: null,
+    nulls: null,
+    filter: null,
+    withinGroup: [],
+    over: null,
+  };
+}
+
+/** The rest of a call whose name was read; the cursor stands at the opening parenthesis. */
+export function parseCall(cursor: Cursor, name: string): Call {
+  return afterCall(
+    cursor,
+    cursor.parenthesised(() => parseArguments(cursor, name)),
+  );
+}
+
+function parseArguments(cursor: Cursor, name: string): Call {
+  const result = call(name);
+  if (cursor.isSymbol(')')) return result;
+  if (name === 'TRIM' && parseTrim(cursor, result)) return result;
+  if (name === 'POSITION' && parsePosition(cursor, result)) return result;
+  result.distinct = cursor.accept('DISTINCT');
+  if (!result.distinct) cursor.accept('ALL');
+  argument(cursor, result);
+  if (parseSeparated(cursor, result)) return result;
+  while (cursor.acceptSymbol(',')) argument(cursor, result);
+  if (dateFunction.test(name)) result.args = result.args.map((arg, index) => (index === 0 ? arg : datePart(arg)));
+  parseModifiers(cursor, result);
+  return result;
+}
+
+function parseModifiers(cursor: Cursor, result: Call): void {
+  while (!cursor.isSymbol(')')) {
+    if (cursor.accept('IGNORE', 'NULLS')) result.nulls = 'IGNORE';
+    else if (cursor.accept('RESPECT', 'NULLS')) result.nulls = 'RESPECT';
+    else if (cursor.accept('ORDER', 'BY')) result.orderBy = parseOrder(cursor);
+    else if (cursor.accept('LIMIT')) result.limit = cursor.expression();
+    else if (cursor.is('HAVING', 'MAX') || cursor.is('HAVING', 'MIN')) {
+      cursor.next();
+      result.having = { extreme: cursor.next().value as 'MAX' | 'MIN', expr: cursor.expression() };
+    } else cursor.fail('expected ")"');
+  }
+}
+
+function argument(cursor: Cursor, result: Call): void {
+  const token = cursor.peek();
+  if ((token.kind === 'word' || token.kind === 'quoted') && (cursor.isSymbol('=>', 1) || cursor.isSymbol(':=', 1))) {
+    const name = cursor.anyName();
+    cursor.next();
+    result.named.push({ name, value: cursor.expression() });
+    return;
+  }
+  // PostgreSQL and BigQuery both let a subquery be the sole argument without parentheses of its own, as in ARRAY(SELECT …).
+  result.args.push(
+    cursor.startsQuery() && !cursor.isSymbol('(') ? { kind: 'subquery', query: cursor.query() } : cursor.expression(),
+  );
+}
+
+// In BigQuery MONTH is a word, and WEEK(MONDAY) a word with one more.
+function datePart(expr: Expr): Expr {
+  if (expr.kind === 'column' && expr.table === null) return { kind: 'word', word: expr.name.toUpperCase() };
+  if (expr.kind === 'call' && expr.args.length === 1 && expr.name === 'WEEK')
+    return { ...expr, args: expr.args.map(datePart) };
+  return expr;
+}
+
+/** Words that stand in place of a comma: SUBSTRING(a FROM b FOR c), OVERLAY(a PLACING b FROM c), TRIM(a FROM b). */
+const separators: Record<string, string[]> = {
+  SUBSTRING: ['FROM', 'FOR', 'SIMILAR', 'ESCAPE'],
+  OVERLAY: ['PLACING', 'FROM', 'FOR'],
+  TRIM: ['FROM'],
+};
+
+function parseSeparated(cursor: Cursor, result: Call): boolean {
+  const words = separators[result.name];
+  if (words === undefined || !words.includes(cursor.wordAt(0))) return false;
+  result.separators = [null];
+  while (words.includes(cursor.wordAt(0))) {
+    result.separators.push(cursor.next().value);
+    result.args.push(cursor.expression());
+  }
+  return true;
+}
+
+// TRIM(BOTH a FROM b), TRIM(BOTH FROM b)
+function parseTrim(cursor: Cursor, result: Call): boolean {
+  const side = ['BOTH', 'LEADING', 'TRAILING'].find(
+    (word) => cursor.is(word) && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1),
+  );
+  if (side === undefined) return false;
+  cursor.next();
+  if (cursor.accept('FROM')) {
+    result.args = [cursor.expression()];
+    result.separators = [`${side} FROM`];
+    return true;
+  }
+  result.args = [cursor.expression()];
+  cursor.expect('FROM');
+  result.args.push(cursor.expression());
+  result.separators = [side, 'FROM'];
+  return true;
+}
+
+// POSITION(a IN b): the IN is no comparison, so its operands bind more tightly.
+function parsePosition(cursor: Cursor, result: Call): boolean {
+  const operand = () => cursor.expression(cursor.levels.predicate + 1);
+  const args = cursor.attempt(() => {
+    const first = operand();
+    cursor.expect('IN');
+    return [first, operand()];
+  });
+  if (args === null) return false;
+  result.args = args;
+  result.separators = [null, 'IN'];
+  return true;
+}
+
+function afterCall(cursor: Cursor, result: Call): Call {
+  if (cursor.accept('WITHIN', 'GROUP')) {
+    result.withinGroup = cursor.parenthesised(() => {
+      cursor.expect('ORDER', 'BY');
+      return parseOrder(cursor);
+    });
+  }
+  if (cursor.accept('IGNORE', 'NULLS')) result.nulls = 'IGNORE';
+  if (cursor.accept('RESPECT', 'NULLS')) result.nulls = 'RESPECT';
+  if (cursor.is('FILTER') && cursor.isSymbol('(', 1)) {
+    cursor.next();
+    result.filter = cursor.parenthesised(() => {
+      cursor.expect('WHERE');
+      return cursor.expression();
+    });
+  }
+  if (cursor.accept('OVER')) result.over = parseOver(cursor);
+  return result;
+}

@@ -1,0 +1,49 @@
+import type { Expr } from '../ast.js';
+import type { Cursor } from './cursor.js';
+
+const typedWords = new Set(
+  `DATE TIME TIMESTAMP DATETIME TIMESTAMPTZ TIMETZ JSON JSONB NUMERIC BIGNUMERIC DECIMAL RANGE BYTEA UUID INET POINT BOX
+   INT INTEGER BIGINT TEXT BOOLEAN INT4RANGE INT8RANGE NUMRANGE TSRANGE TSTZRANGE DATERANGE`.split(/\s+/),
+);
+
+/** A date part or an interval's unit. */
+export const units = new Set(
+  `MICROSECOND MILLISECOND SECOND MINUTE HOUR DAY WEEK MONTH QUARTER YEAR ISOWEEK ISOYEAR
+   SECONDS MINUTES HOURS DAYS WEEKS MONTHS YEARS`.split(/\s+/),
+);
+
+/** DATE '2024-01-01', TIMESTAMP WITH TIME ZONE '…', JSON '…'; null where none comes next. SQLite has none. */
+export function parseTypedLiteral(cursor: Cursor): Expr | null {
+  if (cursor.grammar === 'sqlite' || !typedWords.has(cursor.wordAt(0))) return null;
+  const type = cursor.next().value;
+  const zone = ['WITH', 'WITHOUT'].find((word) => cursor.is(word, 'TIME', 'ZONE'));
+  if (zone !== undefined) cursor.at += 3;
+  const token = cursor.peek();
+  if (token.kind === 'string' && token.mark === '') {
+    cursor.next();
+    return { kind: 'typed', type: zone === undefined ? type : `${type} ${zone} TIME ZONE`, value: token.value };
+  }
+  cursor.at -= zone === undefined ? 1 : 4;
+  return null;
+}
+
+/** INTERVAL '3 days' (PostgreSQL), INTERVAL 3 DAY (BigQuery); null where the word is a name. */
+export function parseInterval(cursor: Cursor): Expr | null {
+  if (!cursor.is('INTERVAL') || cursor.grammar === 'sqlite') return null;
+  return cursor.attempt<Expr>(() => {
+    cursor.expect('INTERVAL');
+    const literal = cursor.peek().kind === 'string' || cursor.peek().kind === 'placeholder';
+    const value = cursor.expression(literal ? cursor.levels.primary : 0);
+    const unit = parseUnit(cursor);
+    if (unit === null && !literal) cursor.fail('expected a unit');
+    return { kind: 'interval', value, unit };
+  });
+}
+
+function parseUnit(cursor: Cursor): string | null {
+  if (!units.has(cursor.wordAt(0))) return null;
+  const unit = cursor.next().value;
+  return cursor.is('TO') && units.has(cursor.wordAt(1))
+    ? `${unit} ${cursor.next().value} ${cursor.next().value}`
+    : unit;
+}
