@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import {
+  defaultLimits,
+  type DatabaseRef,
+  type DatabaseSchema,
+  type DatabaseSession,
+  type ExecutionOutcome,
+  type FunctionSignature,
+} from '../core/database.js';
+import { InvalidInputError, UnreachableError } from '../core/errors.js';
+import type { EngineOptions } from './engine.js';
+import { dialects } from './registry.js';
+import type { HostedSource } from './sandbox/database-host.js';
+import { DatabasePool } from './sandbox/pool.js';
+import type { Answer } from './sandbox/sandbox.js';
+
+export interface OpenDatabaseOptions extends EngineOptions {
+  /** Child processes to share with other databases; without it the session has one of its own. */
+  pool?: DatabasePool;
+}
+
+/** The engine stops a statement itself where it can; the process is killed only this much later, because that costs a restart. */
+const KILL_GRACE_MS = 250;
+const DESCRIBE_DEADLINE_MS = 120_000;
+
+/**
+ * Opens a database for untrusted statements.
+ * Raises InvalidInputError, NotFoundError, MissingDependencyError or UnreachableError when the database cannot be opened;
+ * after that no statement raises: its outcome says what became of it.
+ *
+ * @example
+ * const session = await openDatabase({ name: 'retail', dialect: 'sqlite', url: 'sample:retail' });
+ * const outcome = await session.execute('SELECT count(*) FROM orders');
+ * await session.close();
+ */
+export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOptions = {}): Promise<DatabaseSession> {
+  const dialect = dialects[ref.dialect];
+  if (!dialect) {
+    const known = Object.keys(dialects).join(', ');
+    throw new InvalidInputError(`There is no dialect "${ref.dialect}".`, `Use one of ${known}.`);
+  }
+  const { engine } = dialect;
+  const source = await engine.prepare(ref, options);
+  const database: HostedSource = { key: randomUUID(), dialect: ref.dialect, name: ref.name, source };
+  const pool = options.pool ?? new DatabasePool();
+  const host = pool.hostFor(ref.dialect, engine.memoryLimit);
+  host.sessions += 1;
+
+  const describe = async <T>(kind: 'introspect' | 'functions'): Promise<T> => {
+    const answer = await host.request(database, { kind, database: database.key }, DESCRIBE_DEADLINE_MS);
+    if (answer.kind === 'result') return answer.result as T;
+    throw new UnreachableError(
+      `Database "${ref.name}" (${ref.dialect}) could not be described: ${explain(answer)}.`,
+      'Check that the file or server is whole and try again.',
+    );
+  };
+
+  let closed = false;
+  return {
+    ref,
+    introspect: () => describe<DatabaseSchema>('introspect'),
+    functions: () => describe<FunctionSignature[]>('functions'),
+    async execute(sql, limits = {}) {
+      const bounds = { ...defaultLimits, ...limits };
+      const started = performance.now();
+      const answer = await host.request(
+        database,
+        { kind: 'execute', database: database.key, sql, limits: bounds },
+        bounds.timeoutMs + KILL_GRACE_MS,
+      );
+      return toOutcome(answer, bounds.timeoutMs, performance.now() - started);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      host.sessions -= 1;
+      if (options.pool) await host.release(database);
+      else await pool.close();
+    },
+  };
+}
+
+function toOutcome(answer: Answer, timeoutMs: number, ms: number): ExecutionOutcome {
+  if (answer.kind === 'result') return answer.result as ExecutionOutcome;
+  if (answer.kind === 'killed' && answer.reason === 'timeout') {
+    return { kind: 'timeout', message: `The statement ran longer than ${timeoutMs} ms.`, ms };
+  }
+  return { kind: 'crash', message: explain(answer), ms };
+}
+
+function explain(answer: Exclude<Answer, { kind: 'result' }>): string {
+  if (answer.kind !== 'killed') return answer.message;
+  return answer.reason === 'timeout' ? 'it took too long' : "the engine's process outgrew its memory limit";
+}

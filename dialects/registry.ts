@@ -1,0 +1,9 @@
+import type { DialectManifest, DialectName } from '../core/dialect.js';
+import type { Engine } from './engine.js';
+import { sqlite } from './sqlite/dialect.js';
+import { engine as sqliteEngine } from './sqlite/engine.js';
+
+/** Every dialect: its manifest and its engine. A new dialect is a folder and a line here. */
+export const dialects: Record<DialectName, { manifest: DialectManifest; engine: Engine }> = {
+  sqlite: { manifest: sqlite, engine: sqliteEngine },
+};

@@ -1,0 +1,50 @@
+/**
+ * The child process that hosts engines and runs untrusted statements. The parent owns its life: it kills the process
+ * when a statement outlives its limit, and the process ends itself when the parent is gone.
+ * Usage: fork('child.js', [dialect], {serialization: 'advanced'})
+ */
+import { Worker } from 'node:worker_threads';
+import type { EngineHost, HostedDatabase } from '../engine.js';
+import { dialects } from '../registry.js';
+import type { Request, Response } from './protocol.js';
+
+// A statement may keep this thread busy for ever, so a second thread notices that the parent has died.
+new Worker(
+  `const parent = ${process.ppid};
+   setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 2000);`,
+  { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 } },
+);
+
+let host: EngineHost | undefined;
+const databases = new Map<string, HostedDatabase>();
+
+async function answer(request: Request): Promise<unknown> {
+  if (request.kind === 'open') {
+    host ??= await dialects[request.dialect]!.engine.createHost();
+    databases.set(request.database, await host.open(request.name, request.source));
+    return null;
+  }
+  const database = databases.get(request.database);
+  if (!database) throw new Error(`Database ${request.database} is not open.`);
+  switch (request.kind) {
+    case 'execute':
+      return database.execute(request.sql, request.limits);
+    case 'introspect':
+      return database.introspect();
+    case 'functions':
+      return database.functions();
+    case 'close':
+      databases.delete(request.database);
+      return database.close();
+  }
+}
+
+process.on('message', (request: Request) => {
+  const send = (response: Response): void => void process.send?.(response);
+  answer(request).then(
+    (result) => send({ id: request.id, result }),
+    (error: unknown) =>
+      send({ id: request.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});
+process.on('disconnect', () => process.exit(0));

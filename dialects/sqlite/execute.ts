@@ -1,0 +1,75 @@
+import type { Sqlite3Static, SqlValue as NativeValue } from '@sqlite.org/sqlite-wasm';
+import type { ExecutionLimits, ExecutionOutcome, SqlValue } from '../../core/database.js';
+import { RowCollector } from '../row-collector.js';
+import type { Connection } from './connection.js';
+
+type Failure = Exclude<ExecutionOutcome['kind'], 'rows'>;
+
+/** Runs one untrusted statement and says how it ended. */
+export function executeStatement(connection: Connection, sql: string, limits: ExecutionLimits): ExecutionOutcome {
+  const started = performance.now();
+  const elapsed = (): number => performance.now() - started;
+  const failed = (kind: Failure, message: string): ExecutionOutcome => ({ kind, message, ms: elapsed() });
+  const { capi, wasm } = connection.sqlite3;
+  const message = (): string => capi.sqlite3_errmsg(connection.pointer);
+
+  return connection.untrusted(limits.timeoutMs, () => {
+    const scope = wasm.scopedAllocPush();
+    let statement = 0;
+    try {
+      const [text, length] = wasm.scopedAllocCString(sql, true) as [number, number];
+      const outStatement = wasm.scopedAllocPtr(1) as unknown as number;
+      const outTail = wasm.scopedAllocPtr(1) as unknown as number;
+      const prepared = capi.sqlite3_prepare_v3(connection.pointer, text, length + 1, 0, outStatement, outTail);
+      statement = wasm.peekPtr(outStatement) as number;
+      if (prepared !== capi.SQLITE_OK) {
+        if (prepared === capi.SQLITE_AUTH) return failed('refused', `Only reading is allowed: ${message()}.`);
+        return failed(prepared === capi.SQLITE_INTERRUPT ? 'timeout' : 'invalid', message());
+      }
+      if (!statement) return failed('invalid', 'There is no statement.');
+      if (holdsMore(wasm.cstrToJs(wasm.peekPtr(outTail)) ?? ''))
+        return failed('refused', 'Only a single statement is allowed.');
+      if (capi.sqlite3_column_count(statement) === 0 || capi.sqlite3_stmt_isexplain(statement) !== 0) {
+        return failed('refused', 'Only a query that returns rows is allowed.');
+      }
+
+      const columns = Array.from({ length: capi.sqlite3_column_count(statement) }, (_, i) =>
+        capi.sqlite3_column_name(statement, i),
+      );
+      const collector = new RowCollector(limits);
+      let code = capi.sqlite3_step(statement);
+      for (; code === capi.SQLITE_ROW; code = capi.sqlite3_step(statement)) {
+        if (!collector.add(readRow(connection.sqlite3, statement, columns.length))) break;
+      }
+      if (code !== capi.SQLITE_DONE && code !== capi.SQLITE_ROW) {
+        return code === capi.SQLITE_INTERRUPT
+          ? failed('timeout', `The statement ran longer than ${limits.timeoutMs} ms.`)
+          : failed('runtime-error', message());
+      }
+      return { kind: 'rows', columns, rows: collector.rows, truncated: collector.truncated, ms: elapsed() };
+    } finally {
+      if (statement) capi.sqlite3_finalize(statement);
+      wasm.scopedAllocPop(scope);
+    }
+  });
+}
+
+/** Whether text after the first statement is more than white space, comments and semicolons. */
+function holdsMore(tail: string): boolean {
+  return tail.replace(/--[^\n]*|\/\*[\s\S]*?(\*\/|$)/g, '').replace(/[\s;]/g, '') !== '';
+}
+
+function readRow({ capi }: Sqlite3Static, statement: number, columns: number): SqlValue[] {
+  return Array.from({ length: columns }, (_, i) => toSqlValue(capi.sqlite3_column_js(statement, i) as NativeValue));
+}
+
+/** Big integers and infinities, which JSON lacks, become text; blobs base64. */
+export function toSqlValue(value: NativeValue | undefined): SqlValue {
+  if (value === undefined) return null;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (value instanceof Uint8Array || value instanceof Int8Array || value instanceof ArrayBuffer) {
+    return Buffer.from(value as Uint8Array).toString('base64');
+  }
+  return value;
+}
