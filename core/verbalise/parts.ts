@@ -1,0 +1,154 @@
+import type { Expr, OrderItem, Query, Select } from '../sql/ast.js';
+import { sameTree } from '../templates/transform.js';
+import { superlatives } from './comparison.js';
+import { type Clause, isCorrelation, readClause } from './condition.js';
+import { literalPhrase, nounPhrase, orderPhrase } from './expression.js';
+import { conjuncts, type Reader } from './reader.js';
+import { findColumn, type Scope } from './scope.js';
+import type { Source } from './source.js';
+import { typeOf } from './type-of.js';
+import { Unreadable } from './voice.js';
+
+/** A SELECT in words, before a sentence is made of it. */
+export interface Parts {
+  lead: string | null;
+  subject: string;
+  /** Noun phrases without article. */
+  outputs: string[];
+  /** All columns of the subject (`SELECT *`). */
+  everything: boolean;
+  distinct: boolean;
+  filters: Clause[];
+  groups: string[];
+  /** Whether the keys of the groups are among the outputs. */
+  groupsShown: boolean;
+  having: string[];
+  qualify: string[];
+  order: string | null;
+  /** What ORDER BY … LIMIT n is when it can be said by a superlative. */
+  top: { adjective: string; of: string } | null;
+  limit: string | null;
+  offset: string | null;
+  /** First row of each … (DISTINCT ON). */
+  firstPer: string[];
+  /** Whether some output already names the subject. */
+  namesSubject: boolean;
+}
+
+export function readParts(query: Query, select: Select, source: Source, reader: Reader): Parts {
+  if (select.as !== null || select.windows.length > 0) throw new Unreadable('select variant');
+  const { scope } = source;
+  for (const item of select.items) if (item.alias !== null) scope.aliases.set(item.alias.toLowerCase(), item.expr);
+  const groups = groupExprs(select, scope);
+  const everything = select.items.length === 1 && select.items[0]!.expr.kind === 'star';
+  if (!everything && select.items.some((item) => item.expr.kind === 'star')) throw new Unreadable('star among columns');
+  const star = select.items[0]!.expr;
+  if (everything && star.kind === 'star' && (star.except.length > 0 || star.replace.length > 0))
+    throw new Unreadable('star variant');
+  const shown = groups.filter((group) => select.items.some((item) => sameTree(item.expr, group)));
+  if (groups.length > 0 && shown.length > 0 && shown.length < groups.length) throw new Unreadable('some keys hidden');
+  const groupsShown = groups.length > 0 && shown.length === groups.length;
+  const rest = groupsShown
+    ? select.items.filter((item) => !groups.some((group) => sameTree(item.expr, group)))
+    : select.items;
+  const outputs = everything ? [] : rest.map((item) => nounPhrase(item.expr, scope, reader));
+  const limit = query.limit === null ? null : literalPhrase(query.limit, reader);
+  return {
+    lead: source.lead,
+    subject: source.subject,
+    outputs,
+    everything,
+    distinct: select.distinct,
+    filters: conjuncts(select.where)
+      .filter((condition) => !isCorrelation(condition, scope))
+      .map((condition) => readClause(condition, scope, reader))
+      .concat(correlations(select, scope, reader)),
+    groups: groups.map((group) => nounPhrase(group, scope, reader)),
+    groupsShown,
+    having: conjuncts(select.having).map((condition) => reader.clause(condition, scope)),
+    qualify: conjuncts(select.qualify).map((condition) => reader.clause(condition, scope)),
+    order: query.orderBy.length === 0 ? null : orderPhrase(positions(query.orderBy, select), scope, reader),
+    top: topOf(query, select, groups, scope, reader),
+    limit,
+    offset: query.offset === null ? null : literalPhrase(query.offset, reader),
+    firstPer: select.distinctOn.map((expr) => nounPhrase(expr, scope, reader)),
+    namesSubject: rest.some((item) => item.expr.kind === 'call' && namesRows(item.expr)) || scope.entities.length === 0,
+  };
+}
+
+const namesRows = (expr: Extract<Expr, { kind: 'call' }>): boolean =>
+  /^count$/i.test(expr.name) && !expr.distinct && (expr.args.length === 0 || expr.args[0]!.kind === 'star');
+
+/** GROUP BY's expressions; a position or an alias is what it stands for. */
+function groupExprs(select: Select, scope: Scope): Expr[] {
+  return select.groupBy.map((item) => {
+    if (item.kind !== 'expr') throw new Unreadable(`GROUP BY ${item.kind.toUpperCase()}`);
+    return standsFor(item.expr, select, scope);
+  });
+}
+
+function standsFor(expr: Expr, select: Select, scope: Scope): Expr {
+  if (expr.kind === 'number') return select.items[Number(expr.text) - 1]?.expr ?? expr;
+  if (
+    expr.kind === 'column' &&
+    expr.table === null &&
+    findColumn(expr.name, null, { ...scope, outer: null }) === null
+  ) {
+    return scope.aliases.get(expr.name.toLowerCase()) ?? expr;
+  }
+  return expr;
+}
+
+const positions = (items: OrderItem[], select: Select): OrderItem[] =>
+  items.map((item) =>
+    item.expr.kind === 'number' ? { ...item, expr: select.items[Number(item.expr.text) - 1]?.expr ?? item.expr } : item,
+  );
+
+/** A superlative serves where one key orders the rows of a single subject. */
+function topOf(query: Query, select: Select, groups: Expr[], scope: Scope, reader: Reader): Parts['top'] {
+  const [only, ...more] = positions(query.orderBy, select);
+  if (only === undefined || more.length > 0 || query.limit === null || query.offset !== null || only.nulls !== null)
+    return null;
+  if (groups.length > 0 || select.distinct || scope.entities.length !== 1) return null;
+  if (select.items.some((item) => item.expr.kind === 'call' && item.expr.over !== null)) return null;
+  const type = typeOf(only.expr, scope, reader.lexicon);
+  const adjectives = type === 'other' ? null : superlatives(type, only.descending);
+  if (adjectives === null || only.expr.kind === 'case') return null;
+  return { adjective: reader.voice.random.pick(adjectives), of: nounPhrase(only.expr, scope, reader) };
+}
+
+/** Correlated conditions read as `that belong to the customer` or `with the same city`. */
+function correlations(select: Select, scope: Scope, reader: Reader): Clause[] {
+  return conjuncts(select.where)
+    .filter((condition) => isCorrelation(condition, scope))
+    .map((condition) => {
+      if (condition.kind !== 'binary' || condition.left.kind !== 'column' || condition.right.kind !== 'column') {
+        throw new Unreadable('correlation');
+      }
+      const left = findColumn(condition.left.name, condition.left.table, scope);
+      const [inner, outer] =
+        left?.outer === true ? [condition.right, condition.left] : [condition.left, condition.right];
+      const owner = findColumn(outer.name, outer.table, scope)?.entity;
+      const own = findColumn(inner.name, inner.table, scope)?.entity;
+      if (owner === undefined || own === undefined) throw new Unreadable('correlation');
+      const key = reader.schema.foreignKeys.some(
+        (fk) =>
+          (fk.table === own.table?.name &&
+            fk.column === inner.name &&
+            fk.referencesTable === owner.table?.name &&
+            fk.referencesColumn === outer.name) ||
+          (fk.table === owner.table?.name &&
+            fk.column === outer.name &&
+            fk.referencesTable === own.table?.name &&
+            fk.referencesColumn === inner.name),
+      );
+      if (key) return { subject: null, finite: `BELONGS ${owner.one}`, bare: null, plain: false };
+      if (inner.name !== outer.name) throw new Unreadable('correlation of different columns');
+      return {
+        subject: null,
+        finite: `SAME ${nounPhrase(inner, { ...scope, outer: null }, reader)}`,
+        bare: null,
+        plain: false,
+      };
+    });
+}

@@ -1,0 +1,91 @@
+import type { Parts } from './parts.js';
+import { sentence } from './condition.js';
+import type { Style, Voice } from './voice.js';
+import { capitalise, enumerate, singular } from './words.js';
+
+const openings: Record<Exclude<Style, 'telegraphic' | 'terse'>, string[]> = {
+  formal: ['Please provide {}.', 'Provide {}.', 'Determine {}.', 'Retrieve {}.', 'Present {}.'],
+  imperative: ['Show {}.', 'List {}.', 'Give {}.', 'Find {}.', 'Return {}.', 'Display {}.', 'Get {}.'],
+  question: ['What is {}?', 'What are {}?', 'Which are {}?', 'What would be {}?'],
+  polite: [
+    'Could you show me {}?',
+    'Can you give me {}, please?',
+    'I would like to see {}, please.',
+    'Would you list {}?',
+  ],
+  casual: ['Show me {}', 'I need {}', 'Get me {}', 'I want to know {}', 'Tell me {}'],
+  report: ['A report of {}', 'An overview of {}', 'A list with {}', 'For the report: {}'],
+  vague: ['I am curious about {}', 'We are interested in {}', 'Help me see {}', 'It would be good to know {}'],
+};
+
+/** Puts a body into a sentence of the style. */
+export function wrap(body: string, singularBody: boolean, voice: Voice): string {
+  const { style, random } = voice;
+  if (style === 'telegraphic' || style === 'terse') return capitaliseMaybe(body, voice);
+  const choices = openings[style];
+  const fitting =
+    style === 'question'
+      ? choices.filter(
+          (c) => !c.startsWith(singularBody ? 'What are' : 'What is') && !(singularBody && c.startsWith('Which are')),
+        )
+      : choices;
+  return random.pick(fitting).replace('{}', () => body);
+}
+
+const capitaliseMaybe = (text: string, voice: Voice): string => (voice.random.chance(0.5) ? capitalise(text) : text);
+
+/** `How many customers have …`: the natural question for a lone COUNT(*). */
+export function howMany(rows: string, filter: string, voice: Voice): string {
+  const { random, style } = voice;
+  switch (style) {
+    case 'question':
+    case 'polite':
+    case 'vague':
+      if (filter === '')
+        return `${random.pick(['How many {} are there?', 'What is the total number of {}?', 'How many {} do we have?', 'How many {} exist?'])}`.replace(
+          '{}',
+          rows,
+        );
+      return random
+        .pick(['How many {} are there{f}?', 'How many {}{f} are there?', 'What is the number of {}{f}?'])
+        .replace('{}', rows)
+        .replace('{f}', () => filter);
+    case 'terse':
+    case 'telegraphic':
+      return random
+        .pick(['number of {}{f}', 'count of {}{f}', 'how many {}{f}', '{} count{f}'])
+        .replace('{}', rows)
+        .replace('{f}', () => filter);
+    default:
+      return random
+        .pick([
+          'Count the {}{f}.',
+          'Give the number of {}{f}.',
+          'Find how many {} there are{f}.',
+          'Tell me how many {} there are{f}.',
+          'Count all {}{f}.',
+        ])
+        .replace('{}', rows)
+        .replace('{f}', () => filter);
+  }
+}
+
+/** Key words rather than a sentence: `orders: status, total; where total is above 50; first 5`. */
+export function telegram(parts: Parts): string {
+  const outputs = parts.everything
+    ? 'all columns'
+    : enumerate([...(parts.distinct ? ['distinct'] : []), ...parts.outputs], ',').replace(' , ', ', ');
+  const pieces = [
+    `${parts.subject}: ${parts.distinct ? outputs.replace('distinct,', 'distinct') : outputs}`,
+    parts.groups.length > 0
+      ? `per ${enumerate(parts.groups.map((g) => singular(g)))}${parts.groupsShown ? '' : ', key not shown'}`
+      : '',
+    parts.filters.length > 0 ? `where ${parts.filters.map(sentence).join(' and ')}` : '',
+    parts.having.length > 0 ? `only groups where ${parts.having.join(' and ')}` : '',
+    parts.qualify.length > 0 ? `keep rows where ${parts.qualify.join(' and ')}` : '',
+    parts.order === null ? '' : `by ${parts.order}`,
+    parts.limit === null ? '' : parts.order === null ? `any ${parts.limit}` : `first ${parts.limit}`,
+    parts.offset === null ? '' : `skip ${parts.offset}`,
+  ];
+  return pieces.filter((piece) => piece !== '').join('; ');
+}
