@@ -46,13 +46,17 @@ export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOption
   const host = pool.hostFor(ref.dialect, engine.memoryLimit);
   host.sessions += 1;
 
+  const failure = await host.openNow(database);
+  if (failure) {
+    host.sessions -= 1;
+    if (!options.pool) await pool.close();
+    throw cannotOpen(ref, failure);
+  }
+
   const describe = async <T>(kind: 'introspect' | 'functions'): Promise<T> => {
     const answer = await host.request(database, { kind, database: database.key }, DESCRIBE_DEADLINE_MS);
     if (answer.kind === 'result') return answer.result as T;
-    throw new UnreachableError(
-      `Database "${ref.name}" (${ref.dialect}) could not be described: ${explain(answer)}.`,
-      'Check that the file or server is whole and try again.',
-    );
+    throw cannotOpen(ref, answer);
   };
 
   let closed = false;
@@ -86,6 +90,14 @@ function toOutcome(answer: Answer, timeoutMs: number, ms: number): ExecutionOutc
     return { kind: 'timeout', message: `The statement ran longer than ${timeoutMs} ms.`, ms };
   }
   return { kind: 'crash', message: explain(answer), ms };
+}
+
+function cannotOpen({ name, dialect }: DatabaseRef, answer: Answer | null): UnreachableError {
+  const why = answer && answer.kind !== 'result' ? explain(answer) : 'no answer';
+  return new UnreachableError(
+    `Database "${name}" (${dialect}) could not be read: ${why.replace(/\.$/, '')}.`,
+    'Check that its file or server is whole, and try again.',
+  );
 }
 
 function explain(answer: Exclude<Answer, { kind: 'result' }>): string {

@@ -43,8 +43,7 @@ process.on('message', (request: Request) => {
   const send = (response: Response): void => void process.send?.(response);
   answer(request).then(
     (result) => send({ id: request.id, result }),
-    (error: unknown) =>
-      send({ id: request.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    (error: unknown) => send({ id: request.id, error: error instanceof Error ? error.message : String(error) }),
   );
 });
 process.on('disconnect', () => process.exit(0));

@@ -40,6 +40,11 @@ export class DatabaseHost {
     });
   }
 
+  /** Opens a database; null when it is open, what went wrong otherwise. */
+  openNow(database: HostedSource): Promise<Answer | null> {
+    return this.inTurn(() => this.ensureOpen(database));
+  }
+
   /** Closes a database, if this child still has it open. */
   async release(database: HostedSource): Promise<void> {
     await this.inTurn(() => this.closeDatabase(database.key));

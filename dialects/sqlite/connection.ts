@@ -29,7 +29,8 @@ export class Connection {
   openImage(bytes: Uint8Array): void {
     const { capi, wasm } = this.sqlite3;
     if (bytes.length === 0) return;
-    const image = wasm.allocFromTypedArray(bytes);
+    const image = wasm.alloc(bytes.length) as number;
+    wasm.heap8u().set(bytes, image);
     // A file in write-ahead mode cannot be opened from memory; the two version bytes of its header say so.
     wasm.poke8(image + 18, 1);
     wasm.poke8(image + 19, 1);
