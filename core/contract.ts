@@ -37,6 +37,9 @@ export type WorkflowName = (typeof workflowNames)[number];
 export const stages = ['scrape', 'seeds', 'expand', 'populate', 'check', 'train', 'merge', 'evaluate'] as const;
 export type Stage = (typeof stages)[number];
 
+/** Whether a run that ends with `last` does this stage. */
+export const reaches = (last: Stage, stage: Stage): boolean => stages.indexOf(stage) <= stages.indexOf(last);
+
 /** Typed search attributes, registered on the namespace at start-up. */
 export const searchAttributes = { stage: 'DialecticStage', dialect: 'DialecticDialect', run: 'DialecticRun' } as const;
 
@@ -115,6 +118,12 @@ export interface StageReport {
 /** A database as a person writes it: `sample:<domain>`, an address, or both name and address. */
 export type DatabaseInput = string | DatabaseEntry;
 
+/** Databases that training may know, and those kept from it. */
+export interface Databases {
+  known: DatabaseInput[];
+  unseen?: DatabaseInput[];
+}
+
 /** Every input may name the run it belongs to; started alone, a workflow is its own run. */
 interface Part {
   provenance?: Provenance;
@@ -161,10 +170,10 @@ export interface ExpandTemplatesResult {
 
 export interface PopulatePairsInput extends Part {
   dialect: string;
-  /** None: the templates of `expandTemplates` with its defaults. */
+  /** None: those of `expandTemplates` with its defaults. */
   templates?: ArtifactRef;
   /** `sample:<domain>` names or addresses. */
-  databases: DatabaseInput[];
+  databases: Databases;
   teacher?: Partial<TeacherSpec>;
   plan?: Partial<PopulatePlan>;
   seed?: number;
@@ -180,7 +189,7 @@ export interface PopulatePairsResult {
 export interface CheckPairsInput extends Part {
   dialect: string;
   pairs: ArtifactRef[];
-  databases: { known: DatabaseInput[]; unseen: DatabaseInput[] };
+  databases: Databases;
   judge?: Partial<TeacherSpec>;
   policy?: Partial<CheckPolicy>;
   /** The name of the dataset that comes out. */
@@ -221,14 +230,15 @@ export interface MergeExpertsResult {
   model: ModelRef;
   /** JSON of what the merge measured: share of tensors interpolated linearly, keywords of each gate, routing. */
   diagnostics: ArtifactRef;
-  report: StageReport;
+  /** Of the merge, and of the tuning after it. */
+  stages: StageReport[];
 }
 
 export interface EvaluateModelsInput extends Part {
   name: string;
   models: ModelRef[];
   datasets: DatasetRef[];
-  databases: { known: DatabaseInput[]; unseen: DatabaseInput[] };
+  databases: Databases;
   plan?: Partial<EvaluationPlan>;
 }
 export interface Evaluation {
@@ -252,6 +262,18 @@ export interface EvaluateModelsResult {
   html: ArtifactRef;
   json: ArtifactRef;
   report: StageReport;
+}
+
+/** A dialect's part of a lifecycle: from its guides to its checked pairs. */
+export interface BuildCorpusInput extends Part {
+  dialect: string;
+  spec: RunSpec;
+  /** The last stage to run. */
+  until: Stage;
+}
+export interface BuildCorpusResult {
+  stages: StageReport[];
+  dataset: DatasetRef | null;
 }
 
 export interface LifecycleInput {

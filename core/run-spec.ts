@@ -91,14 +91,15 @@ export interface CheckPolicy {
   nearDuplicate: number;
 }
 
-/**
- * How a model is trained. The trainer reads `settings` (method, architecture, schedule, batch size, early stopping …)
- * and refuses what it does not know; docs/train.md lists them.
- */
+/** How a model is trained. `recipe` and `architecture` are read by the trainer; docs/train.md lists their fields. */
 export interface TrainRecipe {
   /** `scratch`, the folder of a model in the Hugging Face layout, or a GGUF file. Without effect where a model is gone on from. */
   base: string;
-  settings: Record<string, unknown>;
+  /** Of a model from scratch; null: the trainer's default of about 3 million parameters. */
+  architecture: Record<string, number> | null;
+  recipe: Record<string, unknown>;
+  /** Weight of a loss on the router that rewards the expert of the row's dialect; mixtures only. */
+  routerLossWeight: number;
 }
 
 export interface MergePlan {
@@ -117,4 +118,13 @@ export interface EvaluationPlan {
   heldout: number;
   unseen: number;
   batch: number;
+}
+
+/** The databases of a run that a dialect's engine reads. */
+export function databasesOf(
+  { databases }: RunSpec,
+  dialect: string,
+): { known: DatabaseEntry[]; unseen: DatabaseEntry[] } {
+  const readable = (entry: DatabaseEntry): boolean => entry.dialect === null || entry.dialect === dialect;
+  return { known: databases.known.filter(readable), unseen: databases.unseen.filter(readable) };
 }

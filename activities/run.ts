@@ -1,0 +1,49 @@
+import type { LifecycleInput, LifecycleResult, WorkflowName } from '../core/contract.js';
+import type { RunSpec } from '../core/run-spec.js';
+import { InvalidInputError } from '../core/errors.js';
+import { parse } from '../schema/parse.js';
+import { workflowInputSchemas, type WorkflowInputs } from '../schema/workflow-inputs.js';
+import { dialects } from '../dialects/registry.js';
+import type { Database } from '../adapters/postgres/database.js';
+import { finishRun, startRun } from '../adapters/postgres/queries/runs.js';
+import type { ModelEndpoint } from '../schema/config.js';
+
+export type RunActivities = ReturnType<typeof createRunActivities>;
+
+type Validated<Name extends WorkflowName> = WorkflowInputs[Name];
+
+/** The first activity of every workflow: is the input right? And a run's row in the index. */
+export function createRunActivities({ db, teacher }: { db: Database; teacher?: ModelEndpoint }) {
+  const schemas = workflowInputSchemas(Object.keys(dialects));
+
+  return {
+    /** Fills in every default. @throws InvalidInputError that names the field and the remedy */
+    async validate<Name extends WorkflowName>({ workflow, input }: { workflow: Name; input: unknown }) {
+      const validated = parse(schemas[workflow], input, `input of ${workflow}`) as Validated<Name>;
+      for (const role of ['teacher', 'judge'] as const) if (role in validated) requireEndpoint(role, validated, teacher);
+      return validated;
+    },
+
+    async beginRun({ run, input }: { run: string; input: LifecycleInput }) {
+      const { spec, ...options } = parse(schemas.lifecycle, input, 'run spec');
+      requireEndpoint('teacher', spec, teacher);
+      requireEndpoint('judge', spec, teacher);
+      await startRun(db, { id: run, name: spec.name, spec });
+      return { spec, only: options.only };
+    },
+
+    async finishRun({ run, status, result }: { run: string; status: string; result: LifecycleResult | null }) {
+      await finishRun(db, run, status, result);
+    },
+  };
+}
+
+function requireEndpoint(role: 'teacher' | 'judge', input: Partial<Pick<RunSpec, 'teacher' | 'judge'>>, configured?: ModelEndpoint) {
+  const wanted = input[role];
+  if (wanted?.kind !== 'openai') return;
+  if ((wanted.model ?? configured?.model) && (wanted.baseUrl ?? configured?.url)) return;
+  throw new InvalidInputError(
+    `The ${role} is of kind openai, but no endpoint or no model is known.`,
+    `Set ${role}.baseUrl and ${role}.model in the run spec, or DIALECTIC_${role.toUpperCase()}_URL and DIALECTIC_${role.toUpperCase()}_MODEL for the workers.`,
+  );
+}

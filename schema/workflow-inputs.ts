@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { ArtifactRef, DatasetRef, ModelRef, Provenance, StageReport } from '../core/contract.js';
+import {
+  checkPolicy,
+  databases,
+  dialectName,
+  evaluationPlan,
+  expandPlan,
+  guideSource,
+  mergePlan,
+  populatePlan,
+  runSpecSchema,
+  seedPlan,
+  teacher,
+  trainRecipe,
+} from './run-spec.js';
+
+const artifact: z.ZodType<ArtifactRef> = z.object({
+  key: z.string(),
+  sha256: z.string().length(64),
+  bytes: z.number(),
+  rows: z.number().optional(),
+  mediaType: z.string(),
+}) as never;
+
+const dataset: z.ZodType<DatasetRef> = z.object({
+  id: z.string(),
+  dialect: z.string(),
+  pairs: z.number(),
+  databases: z.array(z.string()),
+  skeletons: z.number(),
+  splits: z.object({ seeds: artifact, train: artifact, validation: artifact, heldout: artifact, unseen: artifact }),
+  datasheet: artifact,
+});
+
+const model: z.ZodType<ModelRef> = z.object({
+  id: z.string(),
+  kind: z.enum(['base', 'expert', 'merged', 'mixture']),
+  dialect: z.string().nullable(),
+  parameters: z.number(),
+  folder: artifact,
+});
+
+const provenance: z.ZodType<Provenance | undefined> = z
+  .object({ run: z.string(), notBefore: z.string().nullable() })
+  .optional();
+
+const progress = z
+  .object({ done: z.array(artifact), report: z.custom<StageReport>().nullable() })
+  .default({ done: [], report: null });
+
+const seed = z.number().int().min(0).default(17);
+const partName = z.string().min(1);
+
+/** Schemas of every workflow's input, by the workflow's name. Every field that can have a default has one. */
+export function workflowInputSchemas(dialects: readonly string[]) {
+  const dialect = dialectName(dialects);
+  return {
+    scrapeGuides: z.strictObject({ provenance, dialect, sources: z.array(guideSource).default([]) }),
+    extractSeeds: z.strictObject({
+      ...{ provenance, dialect },
+      queries: artifact.optional(),
+      limit: seedPlan.unwrap().shape.limit,
+    }),
+    expandTemplates: z.strictObject({
+      ...{ provenance, dialect, teacher, plan: expandPlan, seed },
+      seeds: artifact.optional(),
+      guides: artifact.optional(),
+    }),
+    populatePairs: z.strictObject({
+      ...{ provenance, dialect, databases, teacher, plan: populatePlan, seed, progress },
+      templates: artifact.optional(),
+    }),
+    checkPairs: z.strictObject({
+      ...{ provenance, dialect, databases, judge: teacher, policy: checkPolicy, progress },
+      pairs: z.array(artifact).min(1, 'Give at least one artifact of pairs'),
+      name: partName.default('pairs'),
+    }),
+    trainExpert: z.strictObject({
+      provenance,
+      name: partName,
+      kind: z.enum(['base', 'expert', 'merged', 'mixture']),
+      dialect: dialect.nullable().default(null),
+      datasets: z.array(dataset).min(1, 'Give at least one dataset'),
+      rows: z.enum(['seeds', 'train']).default('train'),
+      from: model.nullable().default(null),
+      recipe: trainRecipe.prefault({}),
+    }),
+    mergeExperts: z.strictObject({
+      ...{ provenance, name: partName, base: model, plan: mergePlan },
+      experts: z.array(model).min(2, 'Give at least two experts'),
+      datasets: z.array(dataset).min(1, 'Give the datasets of the experts'),
+    }),
+    evaluateModels: z.strictObject({
+      ...{ provenance, name: partName.default('evaluation'), databases, plan: evaluationPlan },
+      models: z.array(model).min(1, 'Give at least one model'),
+      datasets: z.array(dataset).min(1, 'Give at least one dataset'),
+    }),
+    lifecycle: z.strictObject({
+      name: z.string().optional(),
+      spec: runSpecSchema(dialects),
+      fresh: z.boolean().default(false),
+      only: z
+        .enum(['scrape', 'seeds', 'expand', 'populate', 'check', 'train', 'merge', 'evaluate'])
+        .nullable()
+        .default(null),
+    }),
+  };
+}
+
+export type WorkflowInputs = {
+  [Name in keyof ReturnType<typeof workflowInputSchemas>]: z.output<ReturnType<typeof workflowInputSchemas>[Name]>;
+};

@@ -1,0 +1,34 @@
+import type { ArtifactRef, ExpandTemplatesInput, ExpandTemplatesResult } from '../core/contract.js';
+import { io, llm, validation } from './proxies.js';
+import { joinRun } from './run.js';
+import { scrapeGuides } from './scrape.js';
+import { extractSeeds } from './seeds.js';
+
+/** Makes new templates from seeds and guides, round by round, until there are enough or a round brings too little. */
+export async function expandTemplates(
+  input: ExpandTemplatesInput,
+  run = joinRun(input),
+): Promise<ExpandTemplatesResult> {
+  const { dialect, teacher, plan, seed, ...given } = await validation.validate({ workflow: 'expandTemplates', input });
+  const seeds = given.seeds ?? (await extractSeeds({ dialect }, run)).templates;
+  const guides = given.guides ?? (await scrapeGuides({ dialect }, run)).guides;
+
+  const rounds: ArtifactRef[] = [];
+  for (let made = 0, rich = true; made < plan.target && rich;) {
+    await run.now('expand', `Expanding templates of ${dialect}: ${made} of ${plan.target}.`, dialect);
+    const round = await run.paid((maxBudgetUsd) =>
+      llm.expandRound({
+        ...{ dialect, seeds, guides, teacher, seed, maxBudgetUsd, provenance: run.provenance },
+        known: rounds,
+        wanted: Math.min(plan.batch, plan.target - made),
+      }),
+    );
+    rounds.push(round.templates);
+    made += round.made;
+    rich = round.made > 0 && round.made >= plan.minYield * round.attempts;
+  }
+
+  const result = await io.joinTemplates({ dialect, seeds, rounds, provenance: run.provenance });
+  run.done(result.report);
+  return result;
+}

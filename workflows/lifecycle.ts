@@ -1,0 +1,91 @@
+import { CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow';
+import {
+  reaches,
+  type LifecycleInput,
+  type LifecycleResult,
+  type ModelRef,
+  type Provenance,
+} from '../core/contract.js';
+import { buildCorpus } from './corpus.js';
+import { evaluateModels } from './evaluate.js';
+import { mergeExperts } from './merge.js';
+import { io, validation } from './proxies.js';
+import { joinRun, type Run } from './run.js';
+import { trainExpert } from './train.js';
+
+/** From guides and databases to experts, their mixture and a report. */
+export async function lifecycle(input: LifecycleInput): Promise<LifecycleResult> {
+  const { workflowId, startTime } = workflowInfo();
+  const provenance = { run: workflowId, notBefore: input.fresh ? startTime.toISOString() : null };
+  const run = joinRun({ provenance });
+  try {
+    const result = await runStages(input, run, provenance);
+    await io.finishRun({ run: workflowId, status: 'completed', result });
+    return result;
+  } catch (failure) {
+    const status = isCancellation(failure) ? 'cancelled' : 'failed';
+    await CancellationScope.nonCancellable(() => io.finishRun({ run: workflowId, status, result: null }));
+    throw failure;
+  }
+}
+
+async function runStages(input: LifecycleInput, run: Run, provenance: Provenance): Promise<LifecycleResult> {
+  const { spec, only } = await validation.beginRun({ run: provenance.run, input });
+  const until = only ?? 'evaluate';
+  const { name, base: baseRecipe, expert: recipe, merge: plan, databases } = spec;
+  run.setBudget(spec.maxBudgetUsd);
+
+  await run.now('scrape', `Building the datasets of ${spec.dialects.join(', ')}.`);
+  const corpora = await Promise.all(
+    spec.dialects.map((dialect) =>
+      run.part(buildCorpus, `corpus/${dialect}`, `Dataset of ${dialect}`, [{ dialect, spec, until, provenance }]),
+    ),
+  );
+  const stages = corpora.flatMap((corpus) => corpus.stages);
+  stages.forEach(run.done);
+  const datasets = corpora.flatMap(({ dataset }) => dataset ?? []);
+  const result: LifecycleResult = {
+    ...{ run: provenance.run, stages, datasets, models: [], evaluations: [], html: null, json: null },
+  };
+  if (!reaches(until, 'train')) return result;
+  if (spec.approve) await run.untilApproved(`${datasets.length} datasets wait for approval before training.`);
+
+  const train = (part: string, summary: string, of: Parameters<typeof trainExpert>[0]): Promise<ModelRef> =>
+    run.part(trainExpert, `train/${part}`, summary, [{ ...of, provenance }]).then(({ model, report }) => {
+      stages.push(report);
+      run.done(report);
+      result.models.push(model);
+      return model;
+    });
+
+  await run.now('train', 'Training the base on seed pairs of every dialect.');
+  const base = await train('base', 'Base from seed pairs', {
+    ...{ name: `${name}-base`, kind: 'base', datasets, rows: 'seeds', recipe: baseRecipe },
+  });
+  await run.now('train', 'Training an expert for each dialect.');
+  const experts = await Promise.all(
+    datasets.map((dataset) =>
+      train(dataset.dialect, `Expert of ${dataset.dialect}`, {
+        ...{ name: `${name}-${dataset.dialect}`, kind: 'expert', dialect: dataset.dialect },
+        ...{ datasets: [dataset], rows: 'train', from: base, recipe },
+      }),
+    ),
+  );
+  if (!reaches(until, 'merge')) return result;
+
+  await run.now('merge', 'Merging the experts.');
+  const merged = await run.part(mergeExperts, 'merge', 'Mixture of the experts', [
+    { name: `${name}-mixture`, base, experts, datasets, plan, provenance },
+  ]);
+  stages.push(...merged.stages);
+  result.models.push(merged.model);
+  if (!reaches(until, 'evaluate')) return result;
+
+  await run.now('evaluate', 'Evaluating every model on every dialect.');
+  const evaluated = await run.part(evaluateModels, 'evaluate', 'Models by dialects', [
+    { name, models: [base, ...experts, merged.model], datasets, databases, plan: spec.evaluate, provenance },
+  ]);
+  stages.push(evaluated.report);
+  const { evaluations, html, json } = evaluated;
+  return { ...result, evaluations, html, json };
+}

@@ -1,0 +1,67 @@
+/** Every timeout and retry policy of every activity, in one place. A task queue is a pool's name. */
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import type { RetryPolicy } from '@temporalio/common';
+import type { CheckActivities } from '../activities/check.js';
+import type { EvaluateActivities, ReportActivities } from '../activities/evaluate.js';
+import type { ExpandActivities } from '../activities/expand.js';
+import type { MergeActivities } from '../activities/merge.js';
+import type { PopulateActivities } from '../activities/populate.js';
+import type { RunActivities } from '../activities/run.js';
+import type { ScrapeActivities } from '../activities/scrape.js';
+import type { SeedsActivities } from '../activities/seeds.js';
+import type { AssembleActivities } from '../activities/assemble.js';
+import type { TrainActivities } from '../activities/train.js';
+
+/** What retrying cannot mend says so itself (non-retryable); the rest is tried again with a growing pause. */
+const patient: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' };
+
+export const io = proxyActivities<
+  RunActivities & ScrapeActivities & SeedsActivities & AssembleActivities & ReportActivities
+>({
+  taskQueue: 'io',
+  startToCloseTimeout: '15m',
+  scheduleToCloseTimeout: '6h',
+  heartbeatTimeout: '1m',
+  retry: patient,
+});
+
+/** Refused at once or accepted: a wrong field is wrong for ever, an unreachable server is worth a few tries. */
+export const validation = proxyActivities<RunActivities>({
+  taskQueue: 'io',
+  startToCloseTimeout: '1m',
+  scheduleToCloseTimeout: '10m',
+  retry: { ...patient, maximumAttempts: 8 },
+});
+
+export const llm = proxyActivities<ExpandActivities & PopulateActivities>({
+  taskQueue: 'llm',
+  startToCloseTimeout: '2h',
+  scheduleToCloseTimeout: '24h',
+  heartbeatTimeout: '2m',
+  retry: patient,
+});
+
+export const sql = proxyActivities<CheckActivities>({
+  taskQueue: 'sql',
+  startToCloseTimeout: '1h',
+  scheduleToCloseTimeout: '12h',
+  heartbeatTimeout: '2m',
+  retry: patient,
+});
+
+/** No schedule-to-start: a training may wait for its GPU as long as it takes. A trainer silent for ten minutes is wedged. */
+export const gpu = proxyActivities<TrainActivities & MergeActivities>({
+  taskQueue: 'gpu',
+  startToCloseTimeout: '7 days',
+  heartbeatTimeout: '10m',
+  retry: { ...patient, maximumAttempts: 20 },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+export const evaluation = proxyActivities<EvaluateActivities>({
+  taskQueue: 'eval',
+  startToCloseTimeout: '12h',
+  scheduleToCloseTimeout: '48h',
+  heartbeatTimeout: '5m',
+  retry: patient,
+});
