@@ -48,7 +48,7 @@ export const s3Server: EmbeddedServer<'s3'> = {
         ...[`-volume.port=${ports.seaweedVolume}`, `-volume.port.grpc=${ports.seaweedVolumeGrpc}`],
         ...[`-filer.port=${ports.seaweedFiler}`, `-filer.port.grpc=${ports.seaweedFilerGrpc}`],
         ...[`-admin.port=${ports.seaweedAdmin}`, `-admin.port.grpc=${ports.seaweedAdminGrpc}`, '-admin.ui=false'],
-        ...['-webdav=false', '-master.telemetry=false'],
+        ...['-webdav=false', '-master.telemetry=false', ...socketOption(join(folder, 's3.sock'))],
       ],
       env: serverEnvironment(folder),
       stopSignal: 'SIGTERM',
@@ -72,6 +72,11 @@ export const s3Server: EmbeddedServer<'s3'> = {
     });
   },
 };
+
+/** Kept out of the shared temporary folder, where the server would leave it; a socket's path may have 107 characters. */
+function socketOption(socket: string): string[] {
+  return socket.length > 107 ? [] : [`-s3.localSocket=${socket}`];
+}
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 

@@ -33,7 +33,16 @@ export interface StackOptions {
 
 export type PartStatus =
   | { part: Part; title: string; state: 'configured' }
-  | { part: Part; title: string; state: 'running' | 'not-answering'; address: string; pid: number; log: string }
+  | {
+      part: Part;
+      title: string;
+      state: 'running' | 'not-answering';
+      address: string;
+      /** Temporal's web interface. */
+      ui?: string;
+      pid: number;
+      log: string;
+    }
   | { part: Part; title: string; state: 'stopped' };
 
 /**
@@ -84,7 +93,9 @@ export async function stackStatus(options: StackOptions = {}): Promise<PartStatu
       if (!daemon || !addresses?.[part]) return { part, title, state: 'stopped' };
       const address = withoutPassword(server.reachedAt(addresses[part]));
       const answers = await answersNow(server, rememberedPlace(config));
-      return { part, title, state: answers ? 'running' : 'not-answering', address, pid: daemon.pid, log: daemon.log };
+      const ui = part === 'temporal' ? { ui: addresses.temporal?.ui } : {};
+      const { pid, log } = daemon;
+      return { part, title, state: answers ? 'running' : 'not-answering', address, ...ui, pid, log };
     }),
   );
 }

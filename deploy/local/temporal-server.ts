@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { searchAttributes } from '../../core/contract.js';
 import { serverEnvironment, type EmbeddedServer } from './server.js';
-
-/** Registered at start, so that runs can be listed by them. */
-export const SEARCH_ATTRIBUTES = ['DialecticStage', 'DialecticDialect', 'DialecticRun'] as const;
 
 /** Temporal's development server: the real server in one process, its state in an SQLite file. */
 export const temporalServer: EmbeddedServer<'temporal'> = {
@@ -25,7 +23,7 @@ export const temporalServer: EmbeddedServer<'temporal'> = {
         ...['--http-port', String(ports.temporalHttp), '--metrics-port', String(ports.temporalMetrics)],
         ...['--db-filename', join(folder, 'temporal.db')],
         ...['--log-level', 'warn', '--disable-config-file', '--disable-config-env'],
-        ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+        ...Object.values(searchAttributes).flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
       ],
       env: serverEnvironment(folder),
       stopSignal: 'SIGTERM',
