@@ -81,3 +81,11 @@ export function toJsonValue(type: DataType, value: SqlValue): SqlValue {
 export function jsonText(value: SqlValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** Whether a column of numbers holds amounts with cents, which engines keep in a decimal type. */
+export function isMoney({ columns, rows }: TableData, column: number): boolean {
+  const word = columns[column]?.type.word;
+  if (word !== 'NUMBER') return word === 'NUMERIC' || word === 'DECIMAL' || word === 'BIGNUMERIC';
+  const decimals = rows.map((row) => String(row[column] ?? '').split('.')[1]?.length ?? 0);
+  return Math.max(0, ...decimals) === 2;
+}

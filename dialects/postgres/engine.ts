@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseRef } from '../../core/database.js';
+import { InvalidInputError, MissingDependencyError } from '../../core/errors.js';
+import type { Engine } from '../engine.js';
+import { readData } from '../read-data.js';
+
+/** A server to read from. `schema` is the one that unqualified names mean; null leaves it to the server. */
+export interface PostgresSource {
+  url: string;
+  schema: string | null;
+}
+
+export const engine: Engine = {
+  memoryLimit: 800_000_000,
+  async prepare(ref, options) {
+    const data = await readData(ref);
+    if (!data) return { ...userDatabase(ref) };
+    const adminUrl = options.postgresUrl ?? process.env.DATABASE_URL;
+    if (!adminUrl) {
+      throw new MissingDependencyError(
+        `Database "${ref.name}" needs a PostgreSQL server to be loaded into, and none is configured.`,
+        'Start the local stack with `dialectic up`, or set DATABASE_URL.',
+      );
+    }
+    const { loadScratch } = await import('./load.js');
+    const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 16);
+    const label = ref.name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .slice(0, 40);
+    return { ...(await loadScratch(adminUrl, `${label}_${hash}`, data)) };
+  },
+  async createHost() {
+    const { createPostgresHost } = await import('./host.js');
+    return createPostgresHost();
+  },
+};
+
+function userDatabase({ url, name }: DatabaseRef): PostgresSource {
+  if (/^postgres(ql)?:\/\//.test(url)) return { url, schema: null };
+  throw new InvalidInputError(
+    `Database "${name}" has an address that PostgreSQL cannot open: ${url}.`,
+    'Give a postgres:// URL, a JSON file or sample:<domain>.',
+  );
+}
