@@ -2,7 +2,7 @@ import type { ColumnType } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import type { Expr } from '../sql/ast.js';
 import type { ValueSlot } from '../template.js';
-import { parseQuery } from '../sql/parser.js';
+import { parseExpression } from '../sql/parser.js';
 import { visitTree } from '../templates/transform.js';
 
 /**
@@ -73,21 +73,16 @@ export const isHole = (expr: Expr): expr is Extract<Expr, { kind: 'column' }> =>
 
 /** Parses every phrase's pattern in the dialect. Throws where a pattern is not SQL of the dialect: phrases are source, not input. */
 export function compileLexicon(manifest: DialectManifest, own: DialectPhrases, common: Phrase[]): Lexicon {
-  const all = [...own.phrases, ...common].flatMap((phrase): CompiledPhrase[] => {
-    const pattern = parseExpression(phrase.sql, manifest);
-    return pattern === null ? [] : [{ ...phrase, pattern }];
-  });
+  const all = [...own.phrases, ...common].map((phrase): CompiledPhrase => ({
+    ...phrase,
+    pattern: parseExpression(phrase.sql, manifest),
+  }));
   const byHead = new Map<string, CompiledPhrase[]>();
   for (const phrase of all) {
     const head = headOf(phrase.pattern);
     byHead.set(head, [...(byHead.get(head) ?? []), phrase]);
   }
   return { all, byHead, patternNotes: own.patternNotes, castStyle: own.castStyle };
-}
-
-function parseExpression(sql: string, manifest: DialectManifest): Expr | null {
-  const { body } = parseQuery(`SELECT ${sql}`, manifest);
-  return body.kind === 'select' ? (body.items[0]?.expr ?? null) : null;
 }
 
 function headOf(expr: Expr): string {
