@@ -20,7 +20,11 @@ export function toFailure(error: unknown): unknown {
 }
 
 function diskFull(cause: unknown): DiskFullError {
-  return new DiskFullError('There is no space left on the disk.', 'Free some space and run again; finished stages are reused.', {
-    cause,
-  });
+  return new DiskFullError(
+    'There is no space left on the disk.',
+    'Free some space and run again; finished stages are reused.',
+    {
+      cause,
+    },
+  );
 }

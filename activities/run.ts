@@ -20,7 +20,8 @@ export function createRunActivities({ db, teacher }: { db: Database; teacher?: M
     /** Fills in every default. @throws InvalidInputError that names the field and the remedy */
     async validate<Name extends WorkflowName>({ workflow, input }: { workflow: Name; input: unknown }) {
       const validated = parse(schemas[workflow], input, `input of ${workflow}`) as Validated<Name>;
-      for (const role of ['teacher', 'judge'] as const) if (role in validated) requireEndpoint(role, validated, teacher);
+      for (const role of ['teacher', 'judge'] as const)
+        if (role in validated) requireEndpoint(role, validated as Roles, teacher);
       return validated;
     },
 
@@ -38,7 +39,9 @@ export function createRunActivities({ db, teacher }: { db: Database; teacher?: M
   };
 }
 
-function requireEndpoint(role: 'teacher' | 'judge', input: Partial<Pick<RunSpec, 'teacher' | 'judge'>>, configured?: ModelEndpoint) {
+type Roles = Partial<Pick<RunSpec, 'teacher' | 'judge'>>;
+
+function requireEndpoint(role: 'teacher' | 'judge', input: Roles, configured?: ModelEndpoint) {
   const wanted = input[role];
   if (wanted?.kind !== 'openai') return;
   if ((wanted.model ?? configured?.model) && (wanted.baseUrl ?? configured?.url)) return;

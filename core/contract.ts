@@ -65,7 +65,7 @@ export interface DatasetRef {
   pairs: number;
   databases: string[];
   skeletons: number;
-  /** JSON Lines of DatasetRow. `seeds` are the rows of `train` that come from seed templates. */
+  /** JSON Lines of Pair. `seeds` are the rows of `train` that come from seed templates. */
   splits: {
     seeds: ArtifactRef;
     train: ArtifactRef;
@@ -73,6 +73,8 @@ export interface DatasetRef {
     heldout: ArtifactRef;
     unseen: ArtifactRef;
   };
+  /** JSON: the schemas of the databases, by name, so that prompts are written without reaching the databases. */
+  schemas: ArtifactRef;
   /** JSON: funnel by reason, coverage, skeletons, hardness, lengths. */
   datasheet: ArtifactRef;
 }

@@ -30,6 +30,7 @@ const dataset: z.ZodType<DatasetRef> = z.object({
   databases: z.array(z.string()),
   skeletons: z.number(),
   splits: z.object({ seeds: artifact, train: artifact, validation: artifact, heldout: artifact, unseen: artifact }),
+  schemas: artifact,
   datasheet: artifact,
 });
 

@@ -9,7 +9,12 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { defineSearchAttributeKey, SearchAttributeType, type Workflow, type WorkflowResultType } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type Workflow,
+  type WorkflowResultType,
+} from '@temporalio/common';
 import {
   partId,
   searchAttributes,
@@ -45,7 +50,7 @@ export interface Run {
     name: string,
     summary: string,
     args: Parameters<W>,
-  ): Promise<Awaited<ReturnType<W>>>;
+  ): Promise<WorkflowResultType<W>>;
   setBudget(maxBudgetUsd: number | null): void;
 }
 

@@ -1,11 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { UnreachableError } from '../../core/errors.js';
 import type { TemporalConfig } from '../../schema/config.js';
 
 /** What connecting takes, for clients and workers alike: address, TLS and API key. */
 export interface TemporalConnection {
-  options: Parameters<typeof Connection.connect>[0];
+  options: Pick<ClientConnectConfig['connectionOptions'], 'address' | 'tls' | 'apiKey' | 'metadata'>;
   namespace: string;
 }
 

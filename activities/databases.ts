@@ -1,0 +1,44 @@
+import type { DatabaseSchema, DatabaseSession } from '../core/database.js';
+import type { DatabaseEntry } from '../core/run-spec.js';
+import { openDatabase } from '../dialects/open-database.js';
+import { DatabasePool } from '../dialects/sandbox/pool.js';
+import type { EngineOptions } from '../dialects/engine.js';
+
+/** Databases that stay open from one activity to the next, for opening and describing one takes seconds. */
+export interface Databases {
+  open(entry: DatabaseEntry, dialect: string): Promise<DatabaseSession>;
+  schema(entry: DatabaseEntry, dialect: string): Promise<DatabaseSchema>;
+  close(): Promise<void>;
+}
+
+export function createDatabases(options: EngineOptions): Databases {
+  const pool = new DatabasePool();
+  const sessions = new Map<string, Promise<DatabaseSession>>();
+  const schemas = new Map<string, Promise<DatabaseSchema>>();
+
+  /** A failure is not remembered: the next attempt opens anew. */
+  function once<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+    const known = map.get(key);
+    if (known) return known;
+    const made = make();
+    map.set(key, made);
+    made.catch(() => map.delete(key));
+    return made;
+  }
+
+  const keyOf = (entry: DatabaseEntry, dialect: string): string => `${dialect} ${entry.name} ${entry.url}`;
+  const open: Databases['open'] = (entry, dialect) =>
+    once(sessions, keyOf(entry, dialect), () =>
+      openDatabase({ name: entry.name, url: entry.url, dialect }, { ...options, pool }),
+    );
+
+  return {
+    open,
+    schema: (entry, dialect) =>
+      once(schemas, keyOf(entry, dialect), async () => (await open(entry, dialect)).introspect()),
+    async close() {
+      await Promise.allSettled([...sessions.values()].map(async (session) => (await session).close()));
+      await pool.close();
+    },
+  };
+}

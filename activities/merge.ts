@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import type { ArtifactRef, DatasetRef, MergeExpertsResult, ModelRef, Provenance } from '../core/contract.js';
+import { mineGateKeywords } from '../core/gate-keywords.js';
+import type { MergePlan } from '../core/run-spec.js';
+import type { Pair } from '../core/template.js';
+import { saveModel } from '../adapters/postgres/queries/models.js';
+import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
+import { getFolder, putFolder } from '../adapters/s3/folder.js';
+import { exportOnnx } from './export-onnx.js';
+import { pulse } from './heartbeat.js';
+import type { TrainServices } from './train.js';
+import { readTrainingRows } from './training-rows.js';
+import { inWorkFolder } from './work-folder.js';
+
+export interface MergeWork {
+  name: string;
+  base: ModelRef;
+  experts: ModelRef[];
+  datasets: DatasetRef[];
+  plan: MergePlan;
+  provenance: Provenance;
+}
+
+export type MergeActivities = ReturnType<typeof createMergeActivities>;
+type Merged = Omit<MergeExpertsResult, 'stages'> & { report: MergeExpertsResult['stages'][number] };
+
+interface MergeResult {
+  parameters: number;
+  folder: ArtifactRef;
+  diagnostics: ArtifactRef;
+  tensors: number;
+}
+
+/** Methods that measure the experts against what they were fine-tuned from. */
+const needBase = new Set(['task-arithmetic', 'ties', 'dare']);
+
+export function createMergeActivities({ store, db, stages, trainer, workFolder }: TrainServices) {
+  return {
+    /** Merges experts into one model: attention by SLERP, feed-forwards side by side, gates by keywords. */
+    async merge({ name, base, experts, datasets, plan, provenance }: MergeWork): Promise<Merged> {
+      const { tuning: _, ...settings } = plan;
+      const done = await stages.once<MergeResult>(
+        {
+          ...{ stage: 'merge', version: 1, parameters: { ...settings, order: experts.map(({ dialect }) => dialect) } },
+          inputs: {
+            ...{ base: base.folder.sha256, experts: experts.map(({ folder }) => folder.sha256) },
+            datasets: datasets.map(({ splits }) => splits.train.sha256),
+          },
+        },
+        provenance,
+        () => inWorkFolder(workFolder, 'merge', (folder) => mergeIn(folder, { base, experts, datasets, plan })),
+      );
+      const { parameters, folder, diagnostics, tensors } = done.result;
+      const kind = plan.method === 'mixture' ? 'mixture' : 'merged';
+      const model: ModelRef = {
+        ...{ id: `${name}-untuned-${done.key.slice(0, 8)}`, kind, dialect: null, parameters, folder },
+      };
+      await saveModel(db, provenance.run, model, new Date().toISOString());
+      const report: Merged['report'] = {
+        ...{ stage: 'merge', part: name, in: experts.length, out: parameters, figures: { tensors } },
+        ...{ seconds: done.seconds, reused: done.reused, costUsd: 0 },
+      };
+      return { model, diagnostics, report };
+    },
+  };
+
+  async function mergeIn(
+    folder: string,
+    { base, experts, datasets, plan }: Pick<MergeWork, 'base' | 'experts' | 'datasets' | 'plan'>,
+  ): Promise<MergeResult> {
+    const { signal, beat } = pulse<{ tensor: number }>();
+    const fetch = async (model: ModelRef): Promise<string> => {
+      const target = join(folder, model.id);
+      await getFolder(store, model.folder, target, (path) => !path.startsWith('onnx/'));
+      return target;
+    };
+    const gates = await gateTexts(store, datasets, plan);
+    const models = [];
+    for (const expert of experts) {
+      const name = expert.dialect ?? expert.id;
+      models.push({ path: await fetch(expert), name, keywords: gates.texts[name] ?? [] });
+    }
+    const { gateToken = 'mean', ...settings } = plan.settings;
+    const result = await trainer.run({
+      command: 'merge',
+      spec: {
+        ...{ method: plan.method, models, ...settings },
+        ...(plan.method === 'mixture' && { gateToken }),
+        ...(needBase.has(plan.method) && { base: await fetch(base) }),
+      },
+      ...{ out: join(folder, 'out'), work: folder, signal },
+      onEvent: (event) => ('step' in event ? beat({ tensor: event.step }) : undefined),
+    });
+    const merged = join(folder, 'out', 'model');
+    await exportOnnx(trainer, { model: merged, work: folder, signal });
+    const { model: _path, out: _out, inputs: _inputs, ...measured } = result;
+    return {
+      ...{ parameters: Number(result.parameters), tensors: Number(result.tensors) },
+      folder: await putFolder(store, merged),
+      diagnostics: await store.putJson({ ...measured, gateKeywords: gates.keywords }),
+    };
+  }
+}
+
+/**
+ * What each expert's router rows are made from: training rows that use its dialect's own keywords, the most frequent
+ * keyword first, or the bare keywords where the plan wants no rows.
+ */
+async function gateTexts(
+  store: ArtifactStore,
+  datasets: DatasetRef[],
+  { keywords: count, prompts }: MergePlan,
+): Promise<{ keywords: Record<string, string[]>; texts: Record<string, string[]> }> {
+  const statements: Record<string, string[][]> = {};
+  for (const { dialect, splits } of datasets)
+    statements[dialect] = (await store.getRows<Pair>(splits.train)).map((pair) => pair.keywords);
+  const keywords = mineGateKeywords(statements, count);
+  if (prompts === 0) return { keywords, texts: keywords };
+  const texts: Record<string, string[]> = {};
+  for (const dataset of datasets) {
+    const { rows } = await readTrainingRows(store, dataset, 'train');
+    const mine = keywords[dataset.dialect]!;
+    const each = Math.ceil(prompts / Math.max(1, mine.length));
+    texts[dataset.dialect] = mine
+      .flatMap((keyword) => rows.filter(({ completion }) => completion.toUpperCase().includes(keyword)).slice(0, each))
+      .map(({ prompt, completion }) => `${prompt}${completion}`)
+      .slice(0, prompts);
+  }
+  return { keywords, texts };
+}

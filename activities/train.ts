@@ -1,0 +1,155 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CancelledFailure } from '@temporalio/common';
+import type { ModelKind, ModelRef, Provenance, StageReport, TrainExpertResult } from '../core/contract.js';
+import { InvalidInputError } from '../core/errors.js';
+import { specialTokens } from '../core/prompt/special-tokens.js';
+import type { WorkflowInputs } from '../schema/workflow-inputs.js';
+import type { Database } from '../adapters/postgres/database.js';
+import { deleteCheckpoint, findCheckpoint, saveCheckpoint } from '../adapters/postgres/queries/checkpoints.js';
+import { saveModel } from '../adapters/postgres/queries/models.js';
+import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
+import { getFolder, putFolder } from '../adapters/s3/folder.js';
+import type { Trainer } from '../adapters/trainer/process.js';
+import { exportOnnx } from './export-onnx.js';
+import { pulse, type Pulse } from './heartbeat.js';
+import type { StageRunner } from './stage.js';
+import { readTrainingRows, type TrainingRow } from './training-rows.js';
+import { inWorkFolder } from './work-folder.js';
+
+export type TrainWork = Omit<WorkflowInputs['trainExpert'], 'provenance'> & { provenance: Provenance };
+export type TrainActivities = ReturnType<typeof createTrainActivities>;
+
+export interface TrainServices {
+  store: ArtifactStore;
+  db: Database;
+  stages: StageRunner;
+  trainer: Trainer;
+  /** Folder for files while they are worked on. */
+  workFolder: string;
+}
+
+interface Trained {
+  parameters: number;
+  folder: ModelRef['folder'];
+  rows: number;
+  figures: Record<string, number>;
+}
+
+export function createTrainActivities({ store, db, stages, trainer, workFolder }: TrainServices) {
+  return {
+    /** Trains a model, or goes on from the last checkpoint of an attempt that did not end. Heartbeats with the step. */
+    async train(work: TrainWork): Promise<TrainExpertResult> {
+      const { name, kind, dialect, datasets, rows, from, recipe, provenance } = work;
+      const done = await stages.once<Trained>(
+        {
+          ...{ stage: 'train', version: 1, parameters: { rows, recipe } },
+          inputs: {
+            datasets: datasets.flatMap(({ splits }) => [splits[rows].sha256, splits.validation.sha256]),
+            ...(from && { from: from.folder.sha256 }),
+          },
+        },
+        provenance,
+        (key) => inWorkFolder(workFolder, 'train', (folder) => trainIn(folder, key, work)),
+      );
+      const { parameters, folder, figures } = done.result;
+      const model: ModelRef = { id: modelId(name, kind, done.key), kind, dialect, parameters, folder };
+      await saveModel(db, provenance.run, model, new Date().toISOString());
+      const report: StageReport = {
+        ...{ stage: 'train', part: name, ...(dialect && { dialect }) },
+        ...{ in: done.result.rows, out: parameters, seconds: done.seconds, reused: done.reused, costUsd: 0, figures },
+      };
+      return { model, report };
+    },
+  };
+
+  async function trainIn(folder: string, key: string, work: TrainWork): Promise<Trained> {
+    const beats = pulse<{ step: number }>();
+    const files = await prepareFiles(folder, work);
+    const checkpoint = await findCheckpoint(db, key);
+    const resume = join(folder, 'resume');
+    if (checkpoint) await getFolder(store, checkpoint.folder, resume);
+    const out = join(folder, 'out');
+    try {
+      const result = await trainer.run({
+        ...{ command: 'train', spec: specOf(work, files), out, work: folder, signal: beats.signal },
+        ...(checkpoint && { resume }),
+        onEvent: async (event) => {
+          if (event.event === 'checkpoint')
+            await saveCheckpoint(db, key, { step: event.step, folder: await putFolder(store, event.path) });
+          if ('step' in event) beats.beat({ step: event.step });
+        },
+      });
+      const model = join(out, 'model');
+      await exportOnnx(trainer, { model, work: folder, signal: beats.signal });
+      const stored = await putFolder(store, model);
+      await deleteCheckpoint(db, key);
+      return {
+        ...{ parameters: Number(result.parameters), folder: stored, rows: files.rows },
+        figures: figuresOf({ ...result, unlinked: files.unlinked, resumedFromStep: checkpoint?.step ?? 0 }),
+      };
+    } catch (error) {
+      throw endOf(error, beats);
+    }
+  }
+
+  async function prepareFiles(folder: string, { datasets, rows, from }: TrainWork) {
+    const read = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, rows)));
+    const checks = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, 'validation')));
+    const train = join(folder, 'train.jsonl');
+    const validation = join(folder, 'validation.jsonl');
+    const base = join(folder, 'base');
+    const learned = read.flatMap((part) => part.rows);
+    const checked = checks.flatMap((part) => part.rows);
+    if (learned.length === 0)
+      throw new InvalidInputError(
+        `The datasets ${datasets.map(({ id }) => id).join(', ')} hold no pair that can be learned.`,
+        'Raise populate.pairs or populate.seedPairs, or name databases with more tables.',
+      );
+    await writeRows(train, learned);
+    await writeRows(validation, checked);
+    if (from) await getFolder(store, from.folder, base, (path) => !path.endsWith('.onnx'));
+    return {
+      ...{ train, rows: learned.length, unlinked: read.reduce((sum, part) => sum + part.unlinked, 0) },
+      ...(checked.length > 0 && { validation }),
+      ...(from && { base }),
+    };
+  }
+}
+
+/** The trainer's spec: what is learned, from what, and how. */
+function specOf(
+  { recipe, datasets, kind }: TrainWork,
+  files: { train: string; validation?: string; base?: string },
+): Record<string, unknown> {
+  const base = files.base ?? (recipe.base === 'scratch' ? undefined : recipe.base);
+  return {
+    ...{ recipe: recipe.recipe, train: files.train, specialTokens: specialTokens },
+    ...(files.validation && { validation: files.validation }),
+    ...(base ? { base } : recipe.architecture && { architecture: recipe.architecture }),
+    ...(recipe.routerLossWeight > 0 &&
+      kind === 'mixture' && {
+        routerLossWeight: recipe.routerLossWeight,
+        experts: datasets.map(({ dialect }) => dialect),
+      }),
+  };
+}
+
+/** A cancelled training ends as cancelled; one that a worker's shutdown stopped is tried again, on another worker. */
+function endOf(error: unknown, { signal, shuttingDown }: Pulse<unknown>): unknown {
+  return signal.aborted && !shuttingDown ? new CancelledFailure('The training was cancelled.') : error;
+}
+
+function modelId(name: string, kind: ModelKind, key: string): string {
+  return `${name}${name.endsWith(kind) ? '' : `-${kind}`}-${key.slice(0, 8)}`;
+}
+
+function figuresOf(result: Record<string, unknown>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(result).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
+}
+
+function writeRows(path: string, rows: TrainingRow[]): Promise<void> {
+  return writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+}

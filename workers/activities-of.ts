@@ -1,0 +1,43 @@
+import type { Pool } from '../core/contract.js';
+import type { Services } from './services.js';
+
+/** The activities that a pool's workers run. Each pool loads its own code alone. */
+export async function activitiesOf(pool: Pool, services: Services): Promise<object | undefined> {
+  switch (pool) {
+    case 'control':
+      return undefined;
+    case 'io': {
+      const [run, scrape, seeds, templates, assemble, report] = await Promise.all([
+        import('../activities/run.js'),
+        import('../activities/scrape.js'),
+        import('../activities/seeds.js'),
+        import('../activities/templates.js'),
+        import('../activities/assemble.js'),
+        import('../activities/report.js'),
+      ]);
+      return {
+        ...run.createRunActivities({ db: services.db, teacher: services.config.teacher }),
+        ...scrape.createScrapeActivities(services),
+        ...seeds.createSeedsActivities(services),
+        ...templates.createTemplateActivities(services),
+        ...assemble.createAssembleActivities(services),
+        ...report.createReportActivities(services),
+      };
+    }
+    case 'llm': {
+      const [expand, populate] = await Promise.all([
+        import('../activities/expand.js'),
+        import('../activities/populate.js'),
+      ]);
+      return { ...expand.createExpandActivities(services), ...populate.createPopulateActivities(services) };
+    }
+    case 'sql':
+      return (await import('../activities/check.js')).createCheckActivities(services);
+    case 'gpu': {
+      const [train, merge] = await Promise.all([import('../activities/train.js'), import('../activities/merge.js')]);
+      return { ...train.createTrainActivities(services), ...merge.createMergeActivities(services) };
+    }
+    case 'eval':
+      return (await import('../activities/evaluate.js')).createEvaluateActivities(services);
+  }
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { createTrainer, type Trainer } from '../adapters/trainer/process.js';
+import { openPostgres, type Database } from '../adapters/postgres/database.js';
+import { migrate } from '../adapters/postgres/migrate.js';
+import { createArtifactStore, type ArtifactStore } from '../adapters/s3/artifact-store.js';
+import { openBucket } from '../adapters/s3/bucket.js';
+import { createStageRunner, type StageRunner } from '../activities/stage.js';
+import { createDatabases, type Databases } from '../activities/databases.js';
+import type { ConnectedConfig } from '../schema/config.js';
+
+/** What activities are made of: the outside world, opened once for a process. */
+export interface Services {
+  config: ConnectedConfig;
+  db: Database;
+  store: ArtifactStore;
+  stages: StageRunner;
+  databases: Databases;
+  trainer: Trainer;
+  /** Folder for files while they are worked on. */
+  workFolder: string;
+  close(): Promise<void>;
+}
+
+export async function openServices(config: ConnectedConfig): Promise<Services> {
+  const db = openPostgres(config.postgres.url);
+  const bucket = openBucket(config.s3);
+  await Promise.all([migrate(db), bucket.ensure()]);
+  const store = createArtifactStore(bucket);
+  const databases = createDatabases({ postgresUrl: config.postgres.url, googlesqlDir: config.home.googlesql });
+  return {
+    ...{ config, db, store, databases },
+    stages: createStageRunner({ store, db }),
+    workFolder: join(config.home.state, 'work'),
+    trainer: createTrainer({ python: config.home.python, root: config.home.root }),
+    async close() {
+      await databases.close();
+      bucket.close();
+      await db.close();
+    },
+  };
+}
