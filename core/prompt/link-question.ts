@@ -27,7 +27,7 @@ interface Span {
 }
 
 /** Words that are names in some schemas and grammar in most questions. */
-const countingWords = new Set(['number', 'count', 'total', 'sum', 'average', 'amount', 'list', 'maximum', 'minimum']);
+const countingWords = new Set(['number', 'count', 'total', 'sum', 'average', 'list', 'maximum', 'minimum']);
 /** Verbs that begin a request. */
 const requests = new Set([
   'show',
@@ -57,7 +57,8 @@ const neverValues = new Set(
 export function linkQuestion(question: string, schema: DatabaseSchema): LinkedQuestion {
   const words = questionWords(question);
   const spans = [...literalSpans(words), ...nameSpans(words, schema), ...sampleSpans(question, words, schema)];
-  const taken = takeSpans([...spans, ...capitalisedSpans(words)]);
+  const names = takeSpans(spans.filter((span) => span.entries));
+  const taken = takeSpans([...spans, ...capitalisedSpans(words, names)]);
   return { words, mentions: chooseColumns(taken.map(toCandidate), words, schema) };
 }
 
@@ -85,15 +86,17 @@ function literalSpans(words: QuestionWord[]): Span[] {
 
 function nameSpans(words: QuestionWord[], schema: DatabaseSchema): Span[] {
   const index = indexNames(schema);
+  const isName = (word: QuestionWord): boolean =>
+    index.entries.has(nameKey([word.text.toLowerCase()])) || word.text === 'number';
   const spans: Span[] = [];
   for (let from = 0; from < words.length; from += 1) {
     const parts: string[] = [];
     for (let to = from + 1; to <= words.length && to - from <= index.longest; to += 1) {
       const word = words[to - 1]!;
       if (word.kind === 'sign' || (word.kind === 'literal' && word.value!.text !== word.text)) break;
-      parts.push(...(word.kind === 'word' ? [word.text.toLowerCase()] : splitName(word.text)));
+      parts.push(...splitName(word.text));
       const entries = index.entries.get(nameKey(parts));
-      if (!entries || (to === from + 1 && isGrammar(words, from))) continue;
+      if (!entries || (to === from + 1 && isGrammar(words, from, isName))) continue;
       // A number is a name only as part of a longer one (`address 1`); several words beat any single literal.
       if (to === from + 1 && word.kind === 'literal' && word.value!.type === 'number') continue;
       spans.push({ from, to, rank: to - from > 1 || word.kind === 'literal' ? 6 : 3, entries });
@@ -102,16 +105,21 @@ function nameSpans(words: QuestionWord[], schema: DatabaseSchema): Span[] {
   return spans;
 }
 
-/** `number of …`, `the total …` and `in descending order` speak of counting and sorting, also where a column is called so. */
-function isGrammar(words: QuestionWord[], at: number): boolean {
-  const word = singular(words[at]!.text.toLowerCase());
-  const next = words[at + 1]?.text.toLowerCase();
+/**
+ * `number of …`, `total price`, `in descending order` and a request's verb speak of counting, sorting and asking, also where
+ * a column is called so.
+ */
+function isGrammar(words: QuestionWord[], at: number, isName: (word: QuestionWord) => boolean): boolean {
+  const word = words[at]!.text.toLowerCase();
+  const next = words[at + 1];
   const previous = words[at - 1]?.text.toLowerCase() ?? '';
   if (words[at]!.sentenceStart && requests.has(word)) return true;
-  if (countingWords.has(word)) return next === 'of' || word === 'list' || (word === 'total' && next !== undefined);
-  if (word === 'order')
-    return next === 'by' || /^(ascending|descending|alphabetical|reverse|chronological|in)$/.test(previous);
-  return false;
+  if (countingWords.has(word))
+    return word === 'list' || (next !== undefined && (next.text.toLowerCase() === 'of' || isName(next)));
+  if (word !== 'order') return false;
+  return (
+    next?.text.toLowerCase() === 'by' || /^(ascending|descending|alphabetical|reverse|chronological|in)$/.test(previous)
+  );
 }
 
 /** Stretches that spell a sample value of a text column. */
@@ -159,9 +167,11 @@ function* places(text: string, part: string): Generator<number> {
 }
 
 /** Names of people and places that no sample holds: capitalised words inside a sentence. */
-function capitalisedSpans(words: QuestionWord[]): Span[] {
+function capitalisedSpans(words: QuestionWord[], names: Span[]): Span[] {
+  const named = new Set(names.flatMap(({ from, to }) => words.slice(from, to)));
   const isProper = (word: QuestionWord | undefined): boolean =>
     word?.kind === 'word' &&
+    !named.has(word) &&
     !word.sentenceStart &&
     /^\p{Lu}/u.test(word.text) &&
     !neverValues.has(word.text.toLowerCase());
@@ -174,7 +184,8 @@ function capitalisedSpans(words: QuestionWord[]): Span[] {
       .slice(from, to)
       .map((word) => word.text)
       .join(' ');
-    spans.push({ from, to, rank: 1, value: { text, type: 'text', columns: [] } });
+    // Several words are one name, also where a sample holds a part of it.
+    spans.push({ from, to, rank: to - from > 1 ? 4.5 : 1, value: { text, type: 'text', columns: [] } });
   }
   return spans;
 }

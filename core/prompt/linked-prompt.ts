@@ -5,6 +5,7 @@ import { describeColumn, typeWords } from './column-words.js';
 import { joinPath, selfReferences, type JoinStep } from './join-path.js';
 import { linkQuestion, type LinkedQuestion, type Mention } from './link-question.js';
 import type { Links } from './links.js';
+import { squeezePrompt } from './squeeze.js';
 import type { NameTarget } from './name-index.js';
 import { Numbering, place } from './numbering.js';
 
@@ -30,7 +31,7 @@ const maxUnnamedTables = 4;
  * the tables are joined, in the words the statement will use. It sees only the question and the schema.
  *
  * @example
- * sqlite | how many <t0> have <c0> text <v0> text | <t0> <c0> key <c1>
+ * sqlite | how many<t0> have<c0> text<v0> text |<t0><c0> key<c1>
  */
 export function buildLinkedPrompt({ question, schema, dialect }: PromptInput): LinkedPrompt {
   const numbering = new Numbering(schema, namePrinter(dialect, false));
@@ -44,7 +45,7 @@ export function buildLinkedPrompt({ question, schema, dialect }: PromptInput): L
   const joins = writeJoins(steps, schema, numbering, preferred);
   const owned = writeTables(linked, schema, numbering, steps);
   return {
-    prompt: [dialect.name, sentence, owned, ...joins].join(' | '),
+    prompt: squeezePrompt([dialect.name, sentence, owned, ...joins].join(' | ')),
     links: numbering.links(dialect.name, [...new Set([...tables.slice(0, 1), ...steps.map((step) => step.table)])]),
   };
 }

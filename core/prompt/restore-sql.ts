@@ -20,8 +20,7 @@ export function restoreSql(completion: string, links: Links): string {
         : piece.kind === 'string'
           ? restoreString(piece.text, links)
           : piece.text;
-    // A tokenizer may have taken the space before an index token for its own.
-    const glued = piece.kind === 'token' && /[\p{L}\p{N}_"`'\])]$/u.test(out) && !/^[\s]/.test(text);
+    const glued = piece.kind === 'token' && /[\p{L}\p{N}_"`'\])=<>,+*/%|]$/u.test(out);
     out += glued ? ` ${text}` : text;
   });
   return out;

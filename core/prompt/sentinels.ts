@@ -1,3 +1,4 @@
+import { squeezeSql } from './squeeze.js';
 import type { TokenFamily } from './special-tokens.js';
 import { indexToken, tokenFamilies } from './special-tokens.js';
 
@@ -26,5 +27,5 @@ export function toIndexTokens(sql: string): string | null {
     if (known.size > tokenFamilies[family]) overflow = true;
     return indexToken(family, known.get(index)!);
   });
-  return overflow ? null : text;
+  return overflow ? null : squeezeSql(text);
 }
