@@ -110,10 +110,8 @@ function textOf(expr: Expr, printing: Printing): string {
       );
       return `${expr.type ?? 'STRUCT'}(${items.join(', ')})`;
     }
-    case 'index': {
-      const upper = expr.upper === null ? '' : `:${expression(expr.upper)}`;
-      return `${expression(expr.object, levels.postfix)}[${expression(expr.index)}${upper}]`;
-    }
+    case 'index':
+      return indexText(expr, printing);
     case 'tuple':
       return `(${list(expr.items)})`;
     case 'at-time-zone':
@@ -133,6 +131,14 @@ function star(expr: Expr & { kind: 'star' }, { names, levels, expression }: Prin
   if (expr.except.length > 0) text += ` EXCEPT (${expr.except.map((name) => names.name(name)).join(', ')})`;
   const replaced = expr.replace.map((item) => `${expression(item.expr)} AS ${names.name(item.name)}`);
   return replaced.length > 0 ? `${text} REPLACE (${replaced.join(', ')})` : text;
+}
+
+// PostgreSQL takes an index after a name or a parenthesis only.
+function indexText(expr: Expr & { kind: 'index' }, { grammar, levels, expression }: Printing): string {
+  const bare = grammar !== 'postgres' || ['column', 'field', 'index', 'placeholder'].includes(expr.object.kind);
+  const upper = expr.upper === null ? '' : `:${expression(expr.upper)}`;
+  const object = expression(expr.object, bare ? levels.postfix : levels.primary);
+  return `${bare || object.startsWith('(') ? object : `(${object})`}[${expression(expr.index)}${upper}]`;
 }
 
 // `--` would begin a comment, so a sign below a sign stands in parentheses.

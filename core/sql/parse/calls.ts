@@ -39,7 +39,8 @@ function parseArguments(cursor: Cursor, name: string): Call {
   argument(cursor, result);
   if (parseSeparated(cursor, result)) return result;
   while (cursor.acceptSymbol(',')) argument(cursor, result);
-  if (dateFunction.test(name)) result.args = result.args.map((arg, index) => (index === 0 ? arg : datePart(arg)));
+  const part = name.endsWith('_DIFF') ? 2 : 1;
+  if (dateFunction.test(name)) result.args = result.args.map((arg, index) => (index === part ? datePart(arg) : arg));
   parseModifiers(cursor, result);
   return result;
 }

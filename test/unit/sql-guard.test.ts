@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { guard } from '../../core/sql/guard.js';
+import { bigquery } from '../../dialects/bigquery/dialect.js';
+import { postgres } from '../../dialects/postgres/dialect.js';
+import { sqlite } from '../../dialects/sqlite/dialect.js';
+
+const verdict = (sql: string, dialect = sqlite) => {
+  const guarded = guard(sql, dialect);
+  return guarded.outcome === 'query' ? 'query' : guarded.reason;
+};
+
+describe('guard', () => {
+  it.each([
+    [sqlite, 'SELECT 1;'],
+    [sqlite, '-- comment; DROP TABLE t\nSELECT 1 /* ; DELETE */'],
+    [sqlite, "SELECT 'x; DROP TABLE t'"],
+    [sqlite, 'SELECT replace(a, 1, 2) FROM t'],
+    [postgres, 'VALUES (1, 2)'],
+    [postgres, 'WITH a AS (SELECT 1) SELECT update, delete FROM a'],
+    [bigquery, 'WITH a AS (SELECT 1 AS x) (SELECT x FROM a)'],
+  ])('lets one read-only query pass (%#)', (dialect, sql) => {
+    expect(verdict(sql, dialect)).toBe('query');
+  });
+
+  it.each([
+    [sqlite, 'DROP TABLE t'],
+    [sqlite, 'SELECT 1; SELECT 2'],
+    [sqlite, '/* SELECT */ INSERT INTO t VALUES (1)'],
+    [sqlite, 'PRAGMA writable_schema = 1'],
+    [sqlite, "SELECT load_extension('x')"],
+    [sqlite, 'WITH a AS (SELECT 1) DELETE FROM t'],
+    [postgres, 'SELECT a INTO b FROM t'],
+    [postgres, 'SELECT a FROM t FOR UPDATE'],
+    [postgres, 'SELECT a FROM t FOR NO KEY UPDATE'],
+    [postgres, 'WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d'],
+    [postgres, "SELECT pg_read_file('/etc/passwd')"],
+    [postgres, 'SELECT pg_catalog.pg_sleep(10)'],
+    [postgres, "SELECT 1 WHERE EXISTS (SELECT dblink('x', 'y'))"],
+    [postgres, "SELECT lo_import FROM lo_import('/etc/passwd')"],
+    [postgres, "COPY t TO PROGRAM 'rm'"],
+    [bigquery, 'DECLARE x INT64; SELECT x'],
+    [bigquery, "EXPORT DATA OPTIONS (uri = 'x') AS SELECT 1"],
+  ])('refuses what does not only read (%#)', (dialect, sql) => {
+    expect(verdict(sql, dialect)).toBe('not-read-only');
+  });
+
+  it('calls what it cannot read a parse error', () => {
+    expect(verdict('SELEC 1')).toBe('parse-error');
+    expect(verdict('')).toBe('parse-error');
+    expect(guard('SELECT a FROM', sqlite)).toEqual({
+      outcome: 'refused',
+      reason: 'parse-error',
+      message: expect.stringContaining('at position 13'),
+    });
+  });
+
+  it('answers whatever the text is', () => {
+    const word = fc.constantFrom(
+      'SELECT',
+      'FROM',
+      '(',
+      ')',
+      ',',
+      '*',
+      'a',
+      '1',
+      "'x'",
+      'WHERE',
+      'CASE',
+      'END',
+      'OVER',
+      '[',
+      ']',
+      ';',
+      'IN',
+      'INTERVAL',
+      '::',
+      '.',
+      'WITH',
+      'AS',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(word).map((words) => words.join(' ')),
+        ),
+        fc.constantFrom(sqlite, postgres, bigquery),
+        (sql, dialect) => {
+          expect(['query', 'parse-error', 'not-read-only']).toContain(verdict(sql, dialect));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
