@@ -1,9 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { writePrivateJson } from './private-file.js';
 import { serverEnvironment, type EmbeddedServer, type Place } from './server.js';
 
 const BUCKET = 'dialectic';
+/** Holds one object, written at each start, which shows that volumes can be written and read. */
+const READINESS_BUCKET = 'readiness';
 const REGION = 'us-east-1';
 
 /** SeaweedFS in one process: master, volume, filer and S3 gateway; only the gateway is used. */
@@ -42,7 +46,13 @@ export const s3Server: EmbeddedServer<'s3'> = {
       program: join(home.tools, 'stack', 'bin', 'weed'),
       args: [
         'mini',
-        ...['-ip=127.0.0.1', '-ip.bind=127.0.0.1', `-dir=${data}`, `-bucket=${BUCKET}`, `-s3.config=${identities}`],
+        ...[
+          '-ip=127.0.0.1',
+          '-ip.bind=127.0.0.1',
+          `-dir=${data}`,
+          `-bucket=${BUCKET},${READINESS_BUCKET}`,
+          `-s3.config=${identities}`,
+        ],
         ...[`-s3.port=${ports.s3}`, `-s3.port.grpc=${ports.s3Grpc}`, '-s3.port.iceberg=0', '-s3.port.lance=0'],
         ...[`-master.port=${ports.seaweedMaster}`, `-master.port.grpc=${ports.seaweedMasterGrpc}`],
         ...[`-volume.port=${ports.seaweedVolume}`, `-volume.port.grpc=${ports.seaweedVolumeGrpc}`],
@@ -71,7 +81,28 @@ export const s3Server: EmbeddedServer<'s3'> = {
       await client.send(new HeadBucketCommand({ Bucket: BUCKET }), { abortSignal: AbortSignal.timeout(5000) });
     });
   },
+
+  async settle(place) {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      try {
+        return await withClient(place, writeAndRead);
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await sleep(200);
+      }
+    }
+  },
 };
+
+/** Writes an object and reads it back: the gateway answers before it knows the volumes on which objects lie. */
+async function writeAndRead(client: S3Client, sdk: Sdk): Promise<void> {
+  const object = { Bucket: READINESS_BUCKET, Key: 'ready' };
+  const Body = new Date().toISOString();
+  await client.send(new sdk.PutObjectCommand({ ...object, Body }));
+  const reply = await client.send(new sdk.GetObjectCommand(object));
+  if ((await reply.Body?.transformToString()) !== Body) throw new Error('S3 does not give back what it was given.');
+}
 
 /** Kept out of the shared temporary folder, where the server would leave it; a socket's path may have 107 characters. */
 function socketOption(socket: string): string[] {
@@ -80,10 +111,7 @@ function socketOption(socket: string): string[] {
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
-async function withClient(
-  place: Place,
-  use: (client: import('@aws-sdk/client-s3').S3Client, sdk: Sdk) => Promise<void>,
-) {
+async function withClient(place: Place, use: (client: S3Client, sdk: Sdk) => Promise<void>) {
   const sdk = await import('@aws-sdk/client-s3');
   const { endpoint, region, accessKeyId, secretAccessKey } = s3Server.address(place);
   const credentials = { accessKeyId, secretAccessKey };

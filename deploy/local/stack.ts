@@ -21,6 +21,8 @@ export type { StackAddresses } from '../../schema/config.js';
 const SERVERS: readonly EmbeddedServer[] = [temporalServer, s3Server, postgresServer];
 const SPACE_NEEDED = 1024 ** 3;
 const READY_SECONDS = 60;
+/** How long a server that runs already may fail to answer before it is restarted. */
+const STALLED_SECONDS = 15;
 
 type Progress = (sentence: string) => void;
 
@@ -144,25 +146,35 @@ function wishedPorts({ ports }: Config): Ports {
 }
 
 async function bringUp(server: EmbeddedServer, place: Place, onProgress: Progress): Promise<void> {
-  const running = findDaemon(place.home.state, server.part);
+  const { state } = place.home;
+  const running = findDaemon(state, server.part);
+  if (running && (await becomesReady(server, place, running, STALLED_SECONDS)) === 'ready') return;
+  // It ended a moment ago, or stalls.
+  if (running) await stopDaemon(state, server.part);
   const began = Date.now();
-  const daemon = running ?? (await startDaemon(place.home.state, await server.prepare(place)));
-  await untilReady(server, place, daemon);
-  if (running) return;
+  const daemon = await startDaemon(state, await server.prepare(place));
+  const outcome = await becomesReady(server, place, daemon, READY_SECONDS);
+  if (outcome !== 'ready') {
+    await stopDaemon(state, server.part);
+    throw startFailure(server.title, daemon.log, outcome);
+  }
   await server.settle?.(place);
   onProgress(`${server.title} is up after ${((Date.now() - began) / 1000).toFixed(1)} s.`);
 }
 
-async function untilReady(server: EmbeddedServer, place: Place, daemon: Daemon): Promise<void> {
-  const deadline = Date.now() + READY_SECONDS * 1000;
+async function becomesReady(
+  server: EmbeddedServer,
+  place: Place,
+  daemon: Daemon,
+  seconds: number,
+): Promise<'ready' | 'ended' | 'silent'> {
+  const deadline = Date.now() + seconds * 1000;
   while (!(await answersNow(server, place))) {
-    const ended = !isRunning(daemon);
-    if (ended || Date.now() > deadline) {
-      await stopDaemon(place.home.state, server.part);
-      throw startFailure(server.title, daemon.log, ended);
-    }
+    if (!isRunning(daemon)) return 'ended';
+    if (Date.now() > deadline) return 'silent';
     await sleep(100);
   }
+  return 'ready';
 }
 
 async function answersNow(server: EmbeddedServer, place: Place): Promise<boolean> {
@@ -172,14 +184,15 @@ async function answersNow(server: EmbeddedServer, place: Place): Promise<boolean
   );
 }
 
-function startFailure(title: string, log: string, ended: boolean): DialecticError {
+function startFailure(title: string, log: string, outcome: 'ended' | 'silent'): DialecticError {
   const said = tailLog(log);
   if (/no space left on device/i.test(said))
     return new DiskFullError(
       `${title} found no space left on the disk.`,
       'Free some space and run `dialectic up` again.',
     );
-  const what = ended ? `${title} ended as it started` : `${title} did not answer within ${READY_SECONDS} seconds`;
+  const what =
+    outcome === 'ended' ? `${title} ended as it started` : `${title} did not answer within ${READY_SECONDS} seconds`;
   return new DialecticError(
     `${what}; its last words: ${said || 'none'}.`,
     `Read ${log}, and run \`dialectic up\` again.`,
