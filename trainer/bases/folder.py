@@ -6,7 +6,7 @@ import torch
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
 
 from trainer.errors import BadSpec
-from trainer.files import read_json
+from trainer.files import read_json, write_json
 
 LAYOUTS = ('llama', 'mixtral')
 
@@ -50,7 +50,11 @@ def is_mixture(model: PreTrainedModel) -> bool:
 
 
 def save_model(model: PreTrainedModel, folder: Path) -> None:
-    """config.json, generation_config.json and safetensors, as transformers and vLLM open them."""
-    model.generation_config.do_sample = False
+    """config.json, generation_config.json and safetensors, as transformers 4 and 5 and vLLM open them."""
     model.config.use_cache = True
     model.save_pretrained(folder)
+    config = read_json(folder / 'config.json')
+    # Older readers know rotary settings by this name only, and would take their own default without it.
+    config.setdefault('rope_theta', config['rope_parameters']['rope_theta'])
+    config.setdefault('torch_dtype', config.get('dtype', 'float32'))
+    write_json(folder / 'config.json', config)

@@ -23,6 +23,8 @@ const tokenizer = new Tokenizer(
 const session = await ort.InferenceSession.create(path.join(folder, requests.file ?? 'model.onnx'), {
   intraOpNumThreads: requests.threads ?? 2,
   interOpNumThreads: 1,
+  // Threads that spin while they wait take the cores from everything else on the machine, and from each other.
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
 });
 
 /** The texts' ids padded on the right: any token will do, since `lengths` says where each text ends. */
