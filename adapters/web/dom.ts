@@ -1,0 +1,29 @@
+import { parseHTML } from 'linkedom';
+
+/** The part of the DOM that reading a page needs. The project compiles without the browser's types, which linkedom's own refer to. */
+export interface DomElement {
+  readonly tagName: string;
+  readonly textContent: string | null;
+  readonly outerHTML: string;
+  readonly innerHTML: string;
+  readonly children: Iterable<DomElement>;
+  readonly childNodes: Iterable<DomElement>;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): DomElement | null;
+  querySelectorAll(selector: string): Iterable<DomElement>;
+  append(...nodes: (DomElement | string)[]): void;
+  replaceWith(node: DomElement): void;
+  remove(): void;
+}
+
+export interface DomDocument {
+  readonly body: DomElement | null;
+  querySelector(selector: string): DomElement | null;
+  querySelectorAll(selector: string): Iterable<DomElement>;
+  createElement(tag: string): DomElement;
+}
+
+/** Parses HTML as data: nothing is run, nothing is loaded. */
+export function parseDom(html: string): DomDocument {
+  return (parseHTML(html) as unknown as { document: DomDocument }).document;
+}
