@@ -1,0 +1,103 @@
+import type { ExecutionLimits, ExecutionOutcome } from '../../core/database.js';
+import { ParseError } from '../../core/sql/parse-error.js';
+import { RowCollector } from '../row-collector.js';
+import { bigquery } from './dialect.js';
+import type { CatalogColumn } from './googlesql/catalog.js';
+import { GoogleSqlError, type GoogleSqlService } from './googlesql/service.js';
+import { decodeValue, hasNullElement, type ValueProto } from './googlesql/value.js';
+import { dropQualifiers, exactCounts, statementTokens } from './rewrite.js';
+
+interface Database {
+  service: GoogleSqlService;
+  /** Number of the registered catalogue. */
+  catalog: string;
+  tables: string[];
+}
+
+interface QueryResponse {
+  prepared: { columns?: CatalogColumn[] };
+  content?: { table_data?: { row?: { cell?: ValueProto[] }[] } };
+}
+
+type Failure = Pick<Exclude<ExecutionOutcome, { kind: 'rows' }>, 'kind' | 'message'>;
+type Result = Omit<Extract<ExecutionOutcome, { kind: 'rows' }>, 'ms'> | Failure;
+
+/**
+ * Runs one untrusted statement and says how it ended. The engine itself takes nothing but a query, has no network and sees
+ * no file but the time zones; its time is limited from outside, by the end of this process.
+ */
+export function executeStatement(database: Database, sql: string, limits: ExecutionLimits): ExecutionOutcome {
+  const started = performance.now();
+  return { ...run(database, sql, limits), ms: performance.now() - started };
+}
+
+function run(database: Database, sql: string, limits: ExecutionLimits): Result {
+  try {
+    const tokens = statementTokens(sql);
+    if (tokens.some(({ text, kind }) => text === ';' && kind === 'operator')) {
+      return { kind: 'refused', message: 'Only a single statement is allowed.' };
+    }
+    const first = tokens.find(({ text }) => text !== '(')?.value ?? '';
+    if (!['SELECT', 'WITH', 'FROM'].includes(first)) return { kind: 'refused', message: 'Only a query is allowed.' };
+    return readResult(evaluate(database, dropQualifiers(sql, database.tables)), limits);
+  } catch (error) {
+    return explain(error, sql);
+  }
+}
+
+function evaluate({ service, catalog }: Database, sql: string): QueryResponse {
+  const call = (text: string) =>
+    service.call(
+      'EvaluateQuery',
+      'zetasql.local_service.EvaluateQueryRequest',
+      { sql: text, options: service.options, registered_catalog_id: catalog },
+      'zetasql.local_service.EvaluateQueryResponse',
+    ) as unknown as QueryResponse;
+  try {
+    return call(sql);
+  } catch (error) {
+    if (error instanceof GoogleSqlError && /approx_count_distinct/i.test(error.message)) return call(exactCounts(sql));
+    throw error;
+  }
+}
+
+function readResult({ prepared, content }: QueryResponse, limits: ExecutionLimits): Result {
+  const types = prepared.columns ?? [];
+  const columns = types.map(({ name }, i) => (name && !name.startsWith('$') ? name : `f${i}_`));
+  const twice = columns.find((name, i) => columns.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < i);
+  if (twice) return { kind: 'invalid', message: `Duplicate column names in the result are not supported: ${twice}` };
+  const collector = new RowCollector(limits);
+  for (const { cell } of content?.table_data?.row ?? []) {
+    const row = types.map(({ type }, i) => decodeValue(type, cell?.[i]));
+    const withNull = types.findIndex(({ type }, i) => hasNullElement(type, row[i] ?? null));
+    if (withNull >= 0) {
+      const message = `Array cannot have a null element; error in writing field ${columns[withNull]}`;
+      return { kind: 'runtime-error', message };
+    }
+    if (!collector.add(row)) break;
+  }
+  return { kind: 'rows', columns, rows: collector.rows, truncated: collector.truncated };
+}
+
+/** The verdict by the service's status code. */
+function explain(error: unknown, sql: string): Failure {
+  if (error instanceof ParseError) return { kind: 'invalid', message: error.message };
+  if (!(error instanceof GoogleSqlError)) return { kind: 'crash', message: `The engine stopped: ${String(error)}` };
+  const { message } = error;
+  switch (error.code) {
+    case 3:
+    case 5:
+      return { kind: namesUnverifiable(sql) ? 'not-executable' : 'invalid', message };
+    case 12:
+      return { kind: 'not-executable', message };
+    default:
+      return { kind: 'runtime-error', message };
+  }
+}
+
+const unverifiable = new Set(bigquery.unverifiable);
+
+/** Whether a statement uses what BigQuery has and this engine does not know, so that its complaint says nothing. */
+function namesUnverifiable(sql: string): boolean {
+  return statementTokens(sql).some(({ kind, value }) => kind === 'word' && unverifiable.has(value));
+}

@@ -1,0 +1,33 @@
+import type { EngineHost } from '../engine.js';
+import type { BigQuerySource } from './engine.js';
+import { executeStatement } from './execute.js';
+import { listFunctions } from './functions.js';
+import { registerCatalog, unregisterCatalog } from './googlesql/catalog.js';
+import { GoogleSqlService } from './googlesql/service.js';
+import { introspect } from './introspect.js';
+
+/** One GoogleSQL instance, in which every database is a catalogue. */
+export function createBigQueryHost(): EngineHost {
+  let service: GoogleSqlService | undefined;
+  return {
+    async open(name, source) {
+      const { googlesqlDir, data } = source as unknown as BigQuerySource;
+      const googlesql = (service ??= new GoogleSqlService(googlesqlDir));
+      const register = () => ({ id: registerCatalog(googlesql, data), generation: googlesql.generation });
+      let registered = register();
+      /** Registers again what a restart has lost. */
+      const catalog = (): string => {
+        if (registered.generation !== googlesql.generation) registered = register();
+        return registered.id;
+      };
+      const tables = data.tables.map((table) => table.name);
+      return {
+        execute: async (sql, limits) =>
+          executeStatement({ service: googlesql, catalog: catalog(), tables }, sql, limits),
+        introspect: async () => introspect(name, data),
+        functions: async () => listFunctions(googlesql),
+        close: async () => unregisterCatalog(googlesql, catalog()),
+      };
+    },
+  };
+}
