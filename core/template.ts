@@ -38,6 +38,8 @@ export interface ValueSlot {
     | 'limit'
     | 'number'
     | 'json-key';
+  /** The text around the value, which stands for `{}`: `%{}%`, `$.{}`; of a year or month `text` where it is compared as text. */
+  form?: string;
 }
 
 /** Two columns that a join puts equal; the filler binds them along a foreign key. */

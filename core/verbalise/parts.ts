@@ -1,5 +1,5 @@
 import type { Expr, OrderItem, Query, Select } from '../sql/ast.js';
-import { sameTree } from '../templates/transform.js';
+import { sameTree } from '../templates/same-tree.js';
 import { superlatives } from './comparison.js';
 import { type Clause, isCorrelation, readClause } from './condition.js';
 import { literalPhrase, nounPhrase, orderPhrase } from './expression.js';

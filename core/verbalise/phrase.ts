@@ -3,7 +3,7 @@ import type { DialectManifest } from '../dialect.js';
 import type { Expr } from '../sql/ast.js';
 import type { ValueSlot } from '../template.js';
 import { parseExpression } from '../sql/parser.js';
-import { visitTree } from '../templates/transform.js';
+import { calls, rewrite, type SqlNode } from '../sql/walk.js';
 
 /**
  * How one function, operator or idiom of a dialect reads in English.
@@ -100,14 +100,19 @@ function headOf(expr: Expr): string {
   }
 }
 
-/** The functions (upper case) that a pattern or any tree calls. */
-export function functionsIn(tree: unknown): string[] {
-  const names = new Set<string>();
-  visitTree(tree, (node) => {
-    if ('kind' in node && node.kind === 'call') names.add((node as { name: string }).name.toUpperCase());
-  });
-  return [...names];
+/** Literal holes have telling names in phrases; the parser knows `{V1}`, `{V2}`, … only. */
+function parsePattern(sql: string, manifest: DialectManifest): Expr {
+  const names: string[] = [];
+  const numbered = sql.replace(/\{(\w+)\}/g, (_, name: string) => `{V${names.push(name)}}`);
+  return rewrite(parseExpression(numbered, manifest), (node) =>
+    node.kind === 'placeholder' ? { ...node, id: names[Number(node.id.slice(1)) - 1]! } : node,
+  );
 }
+
+/** The functions (upper case) that a tree calls. */
+export const functionsIn = (tree: SqlNode): string[] => [
+  ...new Set(calls(tree).map((call) => call.name.toUpperCase())),
+];
 
 /** The first phrase that fits the expression, with what stands in its holes. */
 export function matchPhrase(

@@ -1,0 +1,59 @@
+import type { DatabaseSchema } from '../database.js';
+import type { DialectManifest } from '../dialect.js';
+import type { Random } from '../sampling/random.js';
+import type { Expr, Query } from '../sql/ast.js';
+import { print } from '../sql/printer.js';
+import { rewrite } from '../sql/walk.js';
+import type { Template } from '../template.js';
+import { bind } from './bind.js';
+import { sampleValues } from './values.js';
+
+export interface FilledStatement {
+  query: Query;
+  sql: string;
+}
+
+export type FillOutcome =
+  ({ outcome: 'filled' } & FilledStatement) | { outcome: 'rejected'; reason: 'no-columns' | 'no-values' };
+
+/** Puts a database's tables, columns and values into a template's slots. */
+export function fillTemplate(input: {
+  template: Template;
+  schema: DatabaseSchema;
+  manifest: DialectManifest;
+  random: Random;
+}): FillOutcome {
+  const { template, schema, manifest, random } = input;
+  const binding = bind(template, schema, random);
+  if (binding === null) return { outcome: 'rejected', reason: 'no-columns' };
+  const values = sampleValues(template, binding, random);
+  if (values === null) return { outcome: 'rejected', reason: 'no-values' };
+  const slots = new Map(template.columns.map((slot) => [slot.id, slot]));
+  const query = rewrite(template.query, (node) => {
+    switch (node.kind) {
+      case 'table':
+        return { ...node, name: node.name.map((part) => binding.tables.get(part)?.name ?? part) };
+      case 'column':
+        return { ...node, name: binding.columns.get(node.name)?.name ?? node.name };
+      case 'field': {
+        const owner = [...binding.paths].find(([id]) => slots.get(id)?.path?.split(':')[0] === node.name);
+        return owner === undefined ? node : { ...node, name: owner[1] };
+      }
+      case 'placeholder':
+        return values.get(node.id) ?? node;
+      case 'between':
+        return { ...node, ...ordered(node.low, node.high) };
+      default:
+        return node;
+    }
+  });
+  return { outcome: 'filled', query, sql: print(query, manifest) };
+}
+
+/** BETWEEN needs its smaller end first. */
+function ordered(low: Expr, high: Expr): { low: Expr; high: Expr } {
+  const swap =
+    (low.kind === 'number' && high.kind === 'number' && Number(low.text) > Number(high.text)) ||
+    (low.kind === 'string' && high.kind === 'string' && low.value > high.value);
+  return swap ? { low: high, high: low } : { low, high };
+}
