@@ -3,7 +3,7 @@ import { startStack, stopStack, stackStatus } from '../deploy/local/stack.js';
 import { loadConfig, requireStack } from '../schema/config.js';
 import { withInterrupt } from './interrupt.js';
 import type { Output } from './output.js';
-import { describeStack } from './describe-stack.js';
+import { describeStack, type StackSummary } from './describe-stack.js';
 
 export interface UpOptions {
   pools?: string;
@@ -11,16 +11,24 @@ export interface UpOptions {
   attach?: boolean;
 }
 
-/** Starts servers, brings their schemas up to date, and starts workers. */
-export async function bringUp({ pools, workers, attach }: UpOptions, output: Output): Promise<void> {
+/** `dialectic up`: starts everything, says what runs where, and stays if asked to. */
+export async function bringUp({ attach, ...options }: UpOptions, output: Output): Promise<void> {
+  const status = await startEverything(options, output);
+  output.result(status, () => describeStack(status));
+  if (attach) await stayAttached(output);
+}
+
+/** Starts servers, brings their schemas up to date, and starts workers; what runs already is left alone. */
+export async function startEverything(
+  { pools, workers }: Pick<UpOptions, 'pools' | 'workers'>,
+  output: Output,
+): Promise<StackSummary> {
   const wanted = parsePools(pools);
   const onProgress = (sentence: string) => output.progress(sentence);
   await startStack({ onProgress });
   await prepareServers();
   if (workers) await startWorkers(wanted, { onProgress });
-  const status = { servers: await stackStatus(), workers: workerStatus() };
-  output.result(status, () => describeStack(status));
-  if (attach) await stayAttached(output);
+  return { servers: await stackStatus(), workers: workerStatus() };
 }
 
 /** Tables in PostgreSQL and search attributes in Temporal, for servers of the user's own as well. */
