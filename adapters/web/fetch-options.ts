@@ -14,6 +14,9 @@ export interface FetchOptions extends AddressPolicy {
   /** Of a page after decompression. */
   maxBytes: number;
   maxRedirects: number;
+  /** Further tries after a fault that may pass, with a pause before the first that doubles each time. */
+  retries: number;
+  retryPauseMs: number;
 }
 
 export const defaultFetchOptions: FetchOptions = {
@@ -25,4 +28,6 @@ export const defaultFetchOptions: FetchOptions = {
   timeoutMs: 30_000,
   maxBytes: 5_000_000,
   maxRedirects: 5,
+  retries: 2,
+  retryPauseMs: 2_000,
 };

@@ -4,12 +4,14 @@ export type RefusalReason =
   | 'host'
   | 'address'
   | 'robots'
+  | 'robots-unreachable'
   | 'redirects'
   | 'too-large'
   | 'timeout'
   | 'network'
   | 'status'
   | 'media-type'
+  | 'prefix'
   | 'encoding';
 
 /** Thrown inside the web adapter only; `fetchPage` turns it into an outcome. */
