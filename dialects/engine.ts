@@ -6,11 +6,11 @@ import type {
   FunctionSignature,
 } from '../core/database.js';
 
-/** What the caller may say about where engines find their servers and files; each falls back to an environment variable. */
+/** What the caller may say about where engines find their servers and files; each has its usual place. */
 export interface EngineOptions {
-  /** Administrator's URL of the PostgreSQL server that holds the scratch database (`DATABASE_URL`). */
+  /** Administrator's URL of the PostgreSQL server that holds the scratch database; usually the configuration's (`DATABASE_URL` or the local stack). */
   postgresUrl?: string;
-  /** Folder of `zetasql.wasm` and `zetasql.desc.bin` (`DIALECTIC_GOOGLESQL_DIR`). */
+  /** Folder of `zetasql.wasm` and `zetasql.desc.bin`; usually where set-up puts them, or `DIALECTIC_GOOGLESQL_DIR`. */
   googlesqlDir?: string;
 }
 

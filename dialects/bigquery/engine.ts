@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { InvalidInputError, MissingDependencyError } from '../../core/errors.js';
 import type { DatabaseData } from '../../core/samples/table-data.js';
+import { locateHome } from '../../schema/home.js';
 import type { Engine } from '../engine.js';
 import { readData } from '../read-data.js';
 
@@ -32,17 +32,10 @@ export const engine: Engine = {
 };
 
 function findGoogleSql(option: string | undefined): string {
-  const folder = option ?? process.env.DIALECTIC_GOOGLESQL_DIR ?? join(projectRoot(), '.dialectic', 'googlesql');
+  const folder = option ?? process.env.DIALECTIC_GOOGLESQL_DIR ?? locateHome().googlesql;
   if (existsSync(join(folder, 'zetasql.wasm')) && existsSync(join(folder, 'zetasql.desc.bin'))) return folder;
   throw new MissingDependencyError(
     `The engine of BigQuery's SQL is not in ${folder}.`,
     'Run `npm run setup`, or set DIALECTIC_GOOGLESQL_DIR to the folder of zetasql.wasm and zetasql.desc.bin.',
   );
-}
-
-/** The nearest folder above this file with a package.json: the same from the sources and from the build. */
-function projectRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
 }

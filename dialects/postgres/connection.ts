@@ -9,6 +9,7 @@ const asText: pg.CustomTypesConfig = { getTypeParser: () => (text: unknown) => t
 export class ReaderConnection {
   private client: pg.Client | null = null;
   private processId = 0;
+  private clean: Promise<void> = Promise.resolve();
 
   constructor(private readonly source: PostgresSource) {}
 
@@ -46,7 +47,22 @@ export class ReaderConnection {
     await client?.end().catch(() => undefined);
   }
 
+  /**
+   * Leaves nothing behind: no transaction, no setting, no session lock. The next statement waits for it; a connection
+   * that cannot be cleaned is closed.
+   */
+  reset(): void {
+    const { client } = this;
+    if (!client) return;
+    this.clean = client
+      .query('ROLLBACK')
+      .then(() => client.query('DISCARD ALL'))
+      .then(() => undefined)
+      .catch(() => this.close());
+  }
+
   private async connected(): Promise<pg.Client> {
+    await this.clean;
     if (this.client) return this.client;
     const client = this.newClient();
     client.on('error', () => this.forget(client));

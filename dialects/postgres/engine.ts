@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseRef } from '../../core/database.js';
 import { InvalidInputError, MissingDependencyError } from '../../core/errors.js';
+import { loadConfig } from '../../schema/config.js';
 import type { Engine } from '../engine.js';
 import { readData } from '../read-data.js';
 
@@ -15,7 +16,7 @@ export const engine: Engine = {
   async prepare(ref, options) {
     const data = await readData(ref);
     if (!data) return { ...userDatabase(ref) };
-    const adminUrl = options.postgresUrl ?? process.env.DATABASE_URL;
+    const adminUrl = options.postgresUrl ?? loadConfig().postgres?.url;
     if (!adminUrl) {
       throw new MissingDependencyError(
         `Database "${ref.name}" needs a PostgreSQL server to be loaded into, and none is configured.`,

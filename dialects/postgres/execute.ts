@@ -44,7 +44,7 @@ export async function executeStatement(
     return { ...explain(error as ServerError, timeout), ms: elapsed() };
   } finally {
     clearTimeout(cancel);
-    await reset(connection);
+    connection.reset();
   }
 }
 
@@ -52,10 +52,11 @@ async function fetchAll(connection: ReaderConnection, limits: ExecutionLimits) {
   const collector = new RowCollector(limits);
   let columns: string[] = [];
   for (let more = true; more;) {
-    const batch = await connection.single(`FETCH FORWARD ${Math.min(BATCH, limits.maxRows + 1)} FROM result`);
+    const asked = Math.min(BATCH, limits.maxRows + 1);
+    const batch = await connection.single(`FETCH FORWARD ${asked} FROM result`);
     const types = batch.fields.map((field) => field.dataTypeID);
     columns = batch.fields.map((field) => field.name);
-    more = batch.rows.length > 0;
+    more = batch.rows.length === asked;
     for (const row of batch.rows) {
       const values: SqlValue[] = row.map((text, i) => readValue(text, types[i]!));
       if (!collector.add(values)) {
@@ -65,16 +66,6 @@ async function fetchAll(connection: ReaderConnection, limits: ExecutionLimits) {
     }
   }
   return { kind: 'rows', columns, rows: collector.rows, truncated: collector.truncated } as const;
-}
-
-/** Leaves nothing behind: no transaction, no setting, no session lock. A connection that cannot be cleaned is closed. */
-async function reset(connection: ReaderConnection): Promise<void> {
-  try {
-    await connection.run('ROLLBACK');
-    await connection.run('DISCARD ALL');
-  } catch {
-    await connection.close();
-  }
 }
 
 type Failure = Pick<Exclude<ExecutionOutcome, { kind: 'rows' }>, 'kind' | 'message'>;
