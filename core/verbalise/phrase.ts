@@ -75,7 +75,7 @@ export const isHole = (expr: Expr): expr is Extract<Expr, { kind: 'column' }> =>
 export function compileLexicon(manifest: DialectManifest, own: DialectPhrases, common: Phrase[]): Lexicon {
   const all = [...own.phrases, ...common].map((phrase): CompiledPhrase => ({
     ...phrase,
-    pattern: parseExpression(phrase.sql, manifest),
+    pattern: parsePattern(phrase.sql, manifest),
   }));
   const byHead = new Map<string, CompiledPhrase[]>();
   for (const phrase of all) {
