@@ -3,7 +3,6 @@ import type { ArtifactRef, DatasetRef, MergeExpertsResult, ModelRef, Provenance 
 import { mineGateKeywords } from '../core/gate-keywords.js';
 import type { MergePlan } from '../core/run-spec.js';
 import type { Pair } from '../core/template.js';
-import { saveModel } from '../adapters/postgres/queries/models.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { getFolder, putFolder } from '../adapters/s3/folder.js';
 import { exportOnnx } from './export-onnx.js';
@@ -34,7 +33,7 @@ interface MergeResult {
 /** Methods that measure the experts against what they were fine-tuned from. */
 const needBase = new Set(['task-arithmetic', 'ties', 'dare']);
 
-export function createMergeActivities({ store, db, stages, trainer, workFolder }: TrainServices) {
+export function createMergeActivities({ store, catalogue, stages, trainer, workFolder }: TrainServices) {
   return {
     /** Merges experts into one model: attention by SLERP, feed-forwards side by side, gates by keywords. */
     async merge({ name, base, experts, datasets, plan, provenance }: MergeWork): Promise<Merged> {
@@ -55,7 +54,7 @@ export function createMergeActivities({ store, db, stages, trainer, workFolder }
       const model: ModelRef = {
         ...{ id: `${name}-untuned-${done.key.slice(0, 8)}`, kind, dialect: null, parameters, folder },
       };
-      await saveModel(db, provenance.run, model, new Date().toISOString());
+      await catalogue.add({ kind: 'model', run: provenance.run, createdAt: done.finishedAt, reference: model });
       const report: Merged['report'] = {
         ...{ stage: 'merge', part: name, in: experts.length, out: parameters, figures: { tensors } },
         ...{ seconds: done.seconds, reused: done.reused, costUsd: 0 },

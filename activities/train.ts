@@ -5,9 +5,9 @@ import type { ModelKind, ModelRef, Provenance, StageReport, TrainExpertResult } 
 import { InvalidInputError } from '../core/errors.js';
 import { specialTokens } from '../core/prompt/special-tokens.js';
 import type { WorkflowInputs } from '../schema/workflow-inputs.js';
+import type { Catalogue } from '../adapters/postgres/catalogue.js';
 import type { Database } from '../adapters/postgres/database.js';
 import { deleteCheckpoint, findCheckpoint, saveCheckpoint } from '../adapters/postgres/queries/checkpoints.js';
-import { saveModel } from '../adapters/postgres/queries/models.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { getFolder, putFolder } from '../adapters/s3/folder.js';
 import type { Trainer } from '../adapters/trainer/process.js';
@@ -23,6 +23,7 @@ export type TrainActivities = ReturnType<typeof createTrainActivities>;
 export interface TrainServices {
   store: ArtifactStore;
   db: Database;
+  catalogue: Catalogue;
   stages: StageRunner;
   trainer: Trainer;
   /** Folder for files while they are worked on. */
@@ -36,7 +37,7 @@ interface Trained {
   figures: Record<string, number>;
 }
 
-export function createTrainActivities({ store, db, stages, trainer, workFolder }: TrainServices) {
+export function createTrainActivities({ store, db, catalogue, stages, trainer, workFolder }: TrainServices) {
   return {
     /** Trains a model, or goes on from the last checkpoint of an attempt that did not end. Heartbeats with the step. */
     async train(work: TrainWork): Promise<TrainExpertResult> {
@@ -54,7 +55,7 @@ export function createTrainActivities({ store, db, stages, trainer, workFolder }
       );
       const { parameters, folder, figures } = done.result;
       const model: ModelRef = { id: modelId(name, kind, done.key), kind, dialect, parameters, folder };
-      await saveModel(db, provenance.run, model, new Date().toISOString());
+      await catalogue.add({ kind: 'model', run: provenance.run, createdAt: done.finishedAt, reference: model });
       const report: StageReport = {
         ...{ stage: 'train', part: name, ...(dialect && { dialect }) },
         ...{ in: done.result.rows, out: parameters, seconds: done.seconds, reused: done.reused, costUsd: 0, figures },

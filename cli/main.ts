@@ -2,15 +2,50 @@ import { Command, CommanderError } from 'commander';
 import { installInterrupt } from './interrupt.js';
 import { describeError, exitCodeOf } from './output.js';
 import { packageVersion } from './package-version.js';
+import { register as registerApprove } from './commands/approve.js';
+import { register as registerBudget } from './commands/budget.js';
+import { register as registerCancel } from './commands/cancel.js';
 import { register as registerConfig } from './commands/config.js';
+import { register as registerData } from './commands/data.js';
+import { register as registerDb } from './commands/db.js';
 import { register as registerDoctor } from './commands/doctor.js';
 import { register as registerDown } from './commands/down.js';
+import { register as registerList } from './commands/list.js';
+import { register as registerModels } from './commands/models.js';
+import { register as registerPause } from './commands/pause.js';
+import { register as registerResume } from './commands/resume.js';
+import { register as registerRun } from './commands/run.js';
+import { register as registerSchedule } from './commands/schedule.js';
+import { register as registerStart } from './commands/start.js';
 import { register as registerStatus } from './commands/status.js';
 import { register as registerUp } from './commands/up.js';
 import { register as registerVersion } from './commands/version.js';
+import { register as registerWatch } from './commands/watch.js';
+import { register as registerWorker } from './commands/worker.js';
 
 /** In the order of `--help`. A command's module does no more on import than say its name and options. */
-const commands = [registerUp, registerDown, registerStatus, registerDoctor, registerConfig, registerVersion];
+const commands = [
+  registerUp,
+  registerDown,
+  registerStatus,
+  registerDoctor,
+  registerWorker,
+  registerRun,
+  registerStart,
+  registerList,
+  registerWatch,
+  registerPause,
+  registerResume,
+  registerCancel,
+  registerApprove,
+  registerBudget,
+  registerSchedule,
+  registerData,
+  registerModels,
+  registerDb,
+  registerConfig,
+  registerVersion,
+];
 
 export function createProgram(): Command {
   const program = new Command('dialectic')

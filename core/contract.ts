@@ -95,10 +95,11 @@ export interface ModelRef {
   folder: ArtifactRef;
 }
 
-/** Which run asks, and from when on finished stages may be reused (`null`: from ever; `--fresh` sets the run's start). */
+/** Which run asks. With `fresh`, only what finished since the run's start is reused. */
 export interface Provenance {
   run: string;
-  notBefore: string | null;
+  startedAt: string;
+  fresh: boolean;
 }
 
 /** The numbers of one stage, as the run's final document gives them. */

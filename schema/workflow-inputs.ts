@@ -43,7 +43,7 @@ const model: z.ZodType<ModelRef> = z.object({
 });
 
 const provenance: z.ZodType<Provenance | undefined> = z
-  .object({ run: z.string(), notBefore: z.string().nullable() })
+  .object({ run: z.string(), startedAt: z.string(), fresh: z.boolean() })
   .optional();
 
 const progress = z

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundleOption, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
@@ -27,3 +27,6 @@ export async function workflowBundle(): Promise<WorkflowBundleOption> {
   if (import.meta.url.endsWith('.js') && existsSync(bundlePath)) return { codePath: bundlePath };
   return bundleWorkflows();
 }
+
+// The build's last step: `node dist/workers/bundle.js`.
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(bundlePath, (await bundleWorkflows()).code);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createTrainer, type Trainer } from '../adapters/trainer/process.js';
+import { createCatalogue, type Catalogue } from '../adapters/postgres/catalogue.js';
 import { openPostgres, type Database } from '../adapters/postgres/database.js';
 import { migrate } from '../adapters/postgres/migrate.js';
 import { createArtifactStore, type ArtifactStore } from '../adapters/s3/artifact-store.js';
@@ -13,6 +14,7 @@ export interface Services {
   config: ConnectedConfig;
   db: Database;
   store: ArtifactStore;
+  catalogue: Catalogue;
   stages: StageRunner;
   databases: Databases;
   trainer: Trainer;
@@ -26,10 +28,11 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
   const bucket = openBucket(config.s3);
   await Promise.all([migrate(db), bucket.ensure()]);
   const store = createArtifactStore(bucket);
+  const catalogue = createCatalogue(db, bucket);
   const databases = createDatabases({ postgresUrl: config.postgres.url, googlesqlDir: config.home.googlesql });
   return {
-    ...{ config, db, store, databases },
-    stages: createStageRunner({ store, db }),
+    ...{ config, db, store, catalogue, databases },
+    stages: createStageRunner({ db, catalogue }),
     workFolder: join(config.home.state, 'work'),
     trainer: createTrainer({ python: config.home.python, root: config.home.root }),
     async close() {

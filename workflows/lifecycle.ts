@@ -16,7 +16,7 @@ import { trainExpert } from './train.js';
 /** From guides and databases to experts, their mixture and a report. */
 export async function lifecycle(input: LifecycleInput): Promise<LifecycleResult> {
   const { workflowId, startTime } = workflowInfo();
-  const provenance = { run: workflowId, notBefore: input.fresh ? startTime.toISOString() : null };
+  const provenance = { run: workflowId, startedAt: startTime.toISOString(), fresh: input.fresh ?? false };
   const run = joinRun({ provenance });
   try {
     const result = await runStages(input, run, provenance);

@@ -22,7 +22,12 @@ export async function populatePairs(input: PopulatePairsInput, run = joinRun(inp
   while (done.length < shards.length) {
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
-      return continueAsNew<typeof populatePairs>({ ...input, templates, progress: { done, report } });
+      return continueAsNew<typeof populatePairs>({
+        ...input,
+        provenance: run.provenance,
+        templates,
+        progress: { done, report },
+      });
     }
     const next = shards.slice(done.length, done.length + width);
     await run.now('populate', `Populating pairs of ${dialect}: shard ${done.length + 1} of ${shards.length}.`, dialect);

@@ -56,8 +56,8 @@ export interface Run {
 
 /** Joins the run that the input names; a workflow started alone is a run of its own. Installs the message handlers. */
 export function joinRun(input: { provenance?: Provenance } | undefined): Run {
-  const { workflowId } = workflowInfo();
-  const provenance = input?.provenance ?? { run: workflowId, notBefore: null };
+  const { workflowId, startTime } = workflowInfo();
+  const provenance = input?.provenance ?? { run: workflowId, startedAt: startTime.toISOString(), fresh: false };
   const parts = new Set<string>();
   const reports: StageReport[] = [];
   const settings: PartControl = { paused: false, maxBudgetUsd: null };

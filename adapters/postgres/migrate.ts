@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DialecticError } from '../../core/errors.js';
-import { projectRoot } from '../../schema/home.js';
 import { sha256 } from '../s3/hash.js';
 import type { Database } from './database.js';
 
-const folder = join(projectRoot(), 'adapters', 'postgres', 'migrations');
+const folder = new URL('./migrations/', import.meta.url);
 /** Any number that no other program locks; two workers that start together migrate one after the other. */
 const lock = 7_261_944;
 
@@ -27,10 +26,10 @@ export async function migrate(db: Database): Promise<string[]> {
       ]),
     );
     const applied = [];
-    for (const name of readdirSync(folder)
+    for (const name of readdirSync(fileURLToPath(folder))
       .filter((file) => file.endsWith('.sql'))
       .sort()) {
-      const sql = readFileSync(join(folder, name), 'utf8');
+      const sql = readFileSync(new URL(name, folder), 'utf8');
       const known = seen.get(name);
       if (known === undefined) {
         await inside.query(sql);

@@ -86,7 +86,7 @@ function workerDaemons(state: string): Daemon[] {
 }
 
 /** Workers run as this program runs: built JavaScript, or the sources through tsx. */
-function workerProgram(): string[] {
+export function workerProgram(): string[] {
   const fromSources = import.meta.url.endsWith('.ts');
   const main = fileURLToPath(new URL(`../../workers/main.${fromSources ? 'ts' : 'js'}`, import.meta.url));
   if (!existsSync(main))

@@ -10,14 +10,16 @@ export interface StageRecord extends StageIdentity {
   finishedAt: string;
 }
 
+export type FoundStage = Pick<StageRecord, 'result' | 'seconds' | 'run' | 'finishedAt'>;
+
 /** @param notBefore only a result finished after this time counts; null: any */
 export async function findStageResult(
   db: Queryable,
   key: string,
   notBefore: string | null,
-): Promise<Pick<StageRecord, 'result' | 'seconds' | 'run'> | undefined> {
-  const [row] = await db.query<Pick<StageRecord, 'result' | 'seconds' | 'run'>>(
-    `SELECT result, seconds, run FROM stage_results
+): Promise<FoundStage | undefined> {
+  const [row] = await db.query<FoundStage>(
+    `SELECT result, seconds, run, finished_at AS "finishedAt" FROM stage_results
      WHERE key = $1 AND ($2::timestamptz IS NULL OR finished_at >= $2::timestamptz)`,
     [key, notBefore],
   );

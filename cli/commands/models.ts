@@ -1,0 +1,59 @@
+import { Option, type Command } from 'commander';
+import { formatTable, outputOf } from '../output.js';
+
+export function register(program: Command): void {
+  const models = program.command('models').description('models');
+
+  models
+    .command('list')
+    .description('every model, newest first')
+    .action(async (_options, command: Command) => {
+      const rows = await rowsOf('');
+      const list = rows.map(({ run, createdAt, reference }) => {
+        const { id, kind, dialect, parameters } = reference;
+        return { id, kind, ...(dialect && { dialect }), parameters, run, createdAt };
+      });
+      outputOf(command).result(list, () =>
+        formatTable(
+          ['model', 'kind', 'dialect', 'parameters', 'run'],
+          list.map((model) => [
+            ...[model.id, model.kind, model.dialect ?? '', model.parameters.toLocaleString('en'), model.run],
+          ]),
+        ),
+      );
+    });
+
+  models
+    .command('show')
+    .description('a model: where it came from and what it holds')
+    .argument('<model>', 'its id, or the beginning of one')
+    .action(async (id: string, _options, command: Command) => {
+      const { describeModel } = await import('../models.js');
+      const model = await describeModel(id);
+      outputOf(command).result(model, () => JSON.stringify(model, null, 2));
+    });
+
+  models
+    .command('export')
+    .description("write a model's files to a folder")
+    .argument('<model>', 'its id, or the beginning of one')
+    .addOption(
+      new Option('--format <format>', 'hf: weights and tokenizer; onnx: for ONNX Runtime')
+        .choices(['hf', 'onnx'])
+        .default('hf'),
+    )
+    .option('--out <folder>', 'where to; by default a folder named as the model')
+    .action(async (id: string, options: { format: 'hf' | 'onnx'; out?: string }, command: Command) => {
+      const { exportModel } = await import('../models.js');
+      const exported = await exportModel(id, options.format, options.out);
+      outputOf(command).result(exported, exported.out);
+    });
+}
+
+async function rowsOf(beginning: string) {
+  const [{ withStore }, { findModels }] = await Promise.all([
+    import('../services.js'),
+    import('../../adapters/postgres/queries/models.js'),
+  ]);
+  return withStore((db) => findModels(db, beginning));
+}

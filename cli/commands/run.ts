@@ -1,0 +1,48 @@
+import { Option, type Command } from 'commander';
+import { stages, type Stage } from '../../core/contract.js';
+import { outputOf } from '../output.js';
+
+interface Options {
+  watch?: boolean;
+  detach?: boolean;
+  fresh?: boolean;
+  only?: Stage;
+  preview?: string;
+  yes?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('run')
+    .description('run the lifecycle that a run spec (YAML or JSON) describes')
+    .argument('<spec>', 'a file as in examples/')
+    .option('--watch', 'follow it to its end (the default on a terminal and with --json)')
+    .option('--detach', 'start it and return')
+    .option('--fresh', 'reuse no finished stage')
+    .addOption(new Option('--only <stage>', 'end after this stage').choices(stages))
+    .option('--preview <count>', 'make only this many templates and pairs a dialect, and end with the checks')
+    .option('--yes', 'ask for no approval')
+    .action(async (spec: string, options: Options, command: Command) => {
+      const [{ readDocument }, { startRun }, { describeRun }, { InvalidInputError }] = await Promise.all([
+        import('../read-document.js'),
+        import('../start-run.js'),
+        import('../run-document.js'),
+        import('../../core/errors.js'),
+      ]);
+      const output = outputOf(command);
+      const preview = options.preview === undefined ? undefined : Number(options.preview);
+      if (preview !== undefined && !(Number.isInteger(preview) && preview > 0))
+        throw new InvalidInputError(`--preview ${options.preview} is no count.`, 'Give a whole number from 1 on.');
+      const document = await startRun(
+        await readDocument(spec),
+        {
+          watch: options.watch ?? (!options.detach && (output.json || process.stdout.isTTY === true)),
+          ...{ fresh: options.fresh ?? false, yes: options.yes ?? false },
+          ...(options.only && { only: options.only }),
+          ...(preview !== undefined && { preview }),
+        },
+        output,
+      );
+      output.result(document, () => ('stages' in document ? describeRun(document) : document.run));
+    });
+}

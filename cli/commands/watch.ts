@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { outputOf } from '../output.js';
+
+export function register(program: Command): void {
+  program
+    .command('watch')
+    .description('follow a run to its end, and print its result')
+    .argument('<run>', 'its name or id')
+    .action(async (run: string, _options, command: Command) => {
+      const [{ withTemporal, withStore }, { findRun }, { watchRun }, { explainFailure }] = await Promise.all([
+        import('../services.js'),
+        import('../../adapters/temporal/runs.js'),
+        import('../watch-run.js'),
+        import('../../adapters/temporal/failure.js'),
+      ]);
+      const output = outputOf(command);
+      const result = await withTemporal(async (client) => {
+        const handle = await findRun(client, run);
+        return watchRun<object>(handle, output).catch((error: unknown) => {
+          throw explainFailure(error, run);
+        });
+      });
+      if (!('evaluations' in result && 'stages' in result))
+        return output.result(result, JSON.stringify(result, null, 2));
+      const [{ runDocument, describeRun }, { loadConfig }, { join }] = await Promise.all([
+        import('../run-document.js'),
+        import('../../schema/config.js'),
+        import('node:path'),
+      ]);
+      const reports = join(loadConfig().home.state, 'reports');
+      const document = await withStore((_db, store) => runDocument(result as never, 'completed', store, reports));
+      output.result(document, () => describeRun(document));
+    });
+}
