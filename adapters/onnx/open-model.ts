@@ -1,0 +1,143 @@
+import { InferenceSession } from 'onnxruntime-node';
+import type { Tokenizer } from '@huggingface/tokenizers';
+import { CorruptArtifactError } from '../../core/errors.js';
+import { decodeBatch } from './decode-batch.js';
+import { cacheBytes } from './key-value-cache.js';
+import { readModelFiles, type ModelShape, type Precision } from './model-files.js';
+import { meanRouting, type TokenRouting } from './routing.js';
+
+export interface OpenModelOptions {
+  precision?: Precision;
+  /** Threads inside one operator. */
+  threads?: number;
+  /** Bytes that the key-value caches of one batch may take. */
+  cacheLimit?: number;
+}
+
+export interface GenerateOptions {
+  maxTokens?: number;
+  batchSize?: number;
+  /**
+   * Texts, each one token, that an answer may use only where its prompt has them: the index tokens of the linked prompt
+   * that stand for names and values. A choice among names then never falls on one that does not exist.
+   */
+  onlyFromPrompt?: readonly string[];
+  /** Also give the routing of every token; the mean is given anyway. */
+  tokenRouting?: boolean;
+  onProgress?: (done: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface Answer {
+  text: string;
+  /** Tokens of the answer. */
+  tokens: number;
+  /** Ended by the model, not by a limit. False also where the prompt is too long to be read. */
+  complete: boolean;
+  /** Of a mixture: each expert's share of prompt and answer, [layers][experts]. */
+  routing?: TokenRouting;
+  tokenRouting?: { token: string; weights: TokenRouting }[];
+}
+
+export interface OpenModel {
+  readonly shape: ModelShape;
+  /** Answers in the order of the prompts. */
+  generate(prompts: readonly string[], options?: GenerateOptions): Promise<Answer[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an exported model folder for greedy decoding on the CPU. Prompts are decoded in batches of similar length; a batch
+ * is made smaller where its caches would pass `cacheLimit`.
+ */
+export async function openModel(
+  folder: string,
+  { precision = 'float32', threads = 2, cacheLimit = 512 * 2 ** 20 }: OpenModelOptions = {},
+): Promise<OpenModel> {
+  const { shape, tokenizer, graph } = await readModelFiles(folder, precision);
+  let session: InferenceSession;
+  try {
+    session = await InferenceSession.create(graph, {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      // Threads that spin while they wait take the cores from everything else on the machine, and from each other.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
+  } catch (error) {
+    throw new CorruptArtifactError(`${graph} cannot be opened.`, 'Export the model again.', { cause: error });
+  }
+  return {
+    shape,
+    generate: (prompts, options = {}) => generate({ session, shape, tokenizer, cacheLimit }, prompts, options),
+    close: () => session.release(),
+  };
+}
+
+interface Loaded {
+  session: InferenceSession;
+  shape: ModelShape;
+  tokenizer: Tokenizer;
+  cacheLimit: number;
+}
+
+async function generate(
+  { session, shape, tokenizer, cacheLimit }: Loaded,
+  prompts: readonly string[],
+  { maxTokens = 128, batchSize = 32, onlyFromPrompt = [], tokenRouting = false, onProgress, signal }: GenerateOptions,
+): Promise<Answer[]> {
+  const encoded = prompts.map((prompt, place) => ({ place, ids: tokenizer.encode(prompt).ids }));
+  const answers: Answer[] = prompts.map(() => ({ text: '', tokens: 0, complete: false }));
+  const restricted = onlyFromPrompt.flatMap((token) => tokenizer.token_to_id(token) ?? []);
+  const waiting = encoded
+    .filter(({ ids }) => ids.length > 0 && ids.length < shape.maxPositions)
+    .sort((a, b) => b.ids.length - a.ids.length);
+  let done = prompts.length - waiting.length;
+  while (waiting.length > 0) {
+    const longest = Math.min(waiting[0]!.ids.length + maxTokens, shape.maxPositions);
+    const fitting = Math.max(1, Math.floor(cacheLimit / cacheBytes(shape, longest)));
+    const batch = waiting.splice(0, Math.min(batchSize, fitting));
+    const decoded = await decodeBatch(
+      session,
+      shape,
+      batch.map(({ ids }) => ids),
+      {
+        maxTokens,
+        banned: batch.map(({ ids }) => bannedIds(ids, restricted, shape)),
+        routing: shape.experts > 0,
+        signal,
+      },
+    );
+    decoded.forEach(({ answer, complete, routing }, at) => {
+      const { place, ids } = batch[at]!;
+      answers[place] = {
+        text: decodeText(tokenizer, answer),
+        tokens: answer.length,
+        complete,
+        ...(routing.length > 0 ? { routing: meanRouting(routing) } : {}),
+        ...(tokenRouting && routing.length > 0
+          ? {
+              tokenRouting: routing.map((weights, token) => ({
+                token: decodeText(tokenizer, [[...ids, ...answer][token]!]),
+                weights,
+              })),
+            }
+          : {}),
+      };
+    });
+    done += batch.length;
+    onProgress?.(done);
+  }
+  return answers;
+}
+
+/** Index tokens are special tokens, so none may be skipped; what ends a text is not part of the answer. */
+const decodeText = (tokenizer: Tokenizer, ids: number[]): string =>
+  ids.length === 0 ? '' : tokenizer.decode(ids, { skip_special_tokens: false, clean_up_tokenization_spaces: false });
+
+function bannedIds(prompt: readonly number[], restricted: readonly number[], shape: ModelShape): Uint8Array | null {
+  if (restricted.length === 0) return null;
+  const banned = new Uint8Array(shape.vocabulary);
+  for (const id of restricted) banned[id] = 1;
+  for (const id of prompt) banned[id] = 0;
+  return banned;
+}
