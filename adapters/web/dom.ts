@@ -23,7 +23,8 @@ export interface DomDocument {
   createElement(tag: string): DomElement;
 }
 
-/** Parses HTML as data: nothing is run, nothing is loaded. */
+/** Parses HTML as data: nothing is run, nothing is loaded. A fragment gets the frame that linkedom does not make up. */
 export function parseDom(html: string): DomDocument {
-  return (parseHTML(html) as unknown as { document: DomDocument }).document;
+  const page = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
+  return (parseHTML(page) as unknown as { document: DomDocument }).document;
 }

@@ -28,7 +28,7 @@ export function readMainContent(html: string, address: string, selector: string 
 function readableOf(document: DomDocument): string {
   const whole = document.body?.innerHTML ?? '';
   // Readability changes the document it is given.
-  const copy = parseDom(`<html><body>${whole}</body></html>`);
+  const copy = parseDom(whole);
   const article = new Readability(copy as never, { charThreshold: 200, keepClasses: true }).parse();
   return article?.content ?? whole;
 }

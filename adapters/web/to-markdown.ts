@@ -3,7 +3,7 @@ import { parseDom, type DomDocument, type DomElement } from './dom.js';
 
 /** HTML as Markdown for reading: fenced code, tables as rows of cells, links as their text, no images. */
 export function toMarkdown(html: string): string {
-  const document = parseDom(`<html><body>${html}</body></html>`);
+  const document = parseDom(html);
   for (const table of document.querySelectorAll('table')) flattenTable(table, document);
   return markdownWriter()
     .turndown(document.body as never)

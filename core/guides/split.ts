@@ -58,7 +58,7 @@ function underHeadings(blocks: Block[], title: string): Part[] {
 /** A heading without Markdown's marks and without its number, so that an id survives a renumbering. */
 function plainHeading(text: string): string {
   return text
-    .replace(/\\([^\w\s])/g, '$1')
+    .replace(/\\([^A-Za-z0-9\s])/g, '$1')
     .replace(/[`*]/g, '')
     .replace(/^\d+(?:\.\d+)*\.?\s+/, '')
     .trim();

@@ -25,7 +25,7 @@ function separate(markdown: string): { code: string; prose: string } {
       prose.push(
         block.text
           .replace(/`[^`\n]+`/g, ' ')
-          .replace(/\\([^\w\s])/g, '$1')
+          .replace(/\\([^A-Za-z0-9\s])/g, '$1')
           .replace(/\*+/g, ''),
       );
     }
