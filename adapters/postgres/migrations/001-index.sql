@@ -1,5 +1,5 @@
 -- The index of what S3 holds, the lineage between its objects, and what it cost.
--- All of it but pages and checkpoints can be rebuilt from the manifests in S3.
+-- All of it but scrapes, checkpoints and paid calls can be rebuilt from the manifests in S3.
 
 CREATE TABLE artifacts (
   sha256     text PRIMARY KEY,
@@ -86,13 +86,10 @@ CREATE TABLE checkpoints (
   saved_at  timestamptz NOT NULL DEFAULT now()
 );
 
--- What a site said of a page when it was last read, for conditional requests.
-CREATE TABLE pages (
-  dialect       text NOT NULL,
-  url           text NOT NULL,
-  etag          text,
-  last_modified text,
-  content       jsonb NOT NULL,
-  fetched_at    timestamptz NOT NULL,
-  PRIMARY KEY (dialect, url)
+-- What the last scrape of some sources left: its manifest in S3, for conditional requests and to tell what changed.
+CREATE TABLE scrapes (
+  sources    text PRIMARY KEY,
+  dialect    text NOT NULL,
+  manifest   jsonb NOT NULL,
+  scraped_at timestamptz NOT NULL DEFAULT now()
 );
