@@ -15,13 +15,14 @@ export function exactMatch(gold: string, predicted: string, manifest: DialectMan
   return canonicalText(gold, manifest) === canonicalText(predicted, manifest);
 }
 
-/** The text by which exact match compares. */
-export function canonicalText(sql: string, manifest: DialectManifest): string {
+/** The text by which exact match compares, of a statement or of its tree. */
+export function canonicalText(statement: string | Query, manifest: DialectManifest): string {
+  if (typeof statement !== 'string') return print(foldNames(statement, manifest), manifest);
   try {
-    return print(foldNames(parse(sql, manifest), manifest), manifest);
+    return print(foldNames(parse(statement, manifest), manifest), manifest);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return sql.trim().replace(/;\s*$/, '').replace(/\s+/g, ' ');
+    return statement.trim().replace(/;\s*$/, '').replace(/\s+/g, ' ');
   }
 }
 
