@@ -24,7 +24,6 @@ export const s3Server: EmbeddedServer<'s3'> = {
     'seaweedFiler',
     'seaweedFilerGrpc',
     'seaweedAdmin',
-    'seaweedAdminGrpc',
   ],
 
   async prepare({ home, ports, credentials }) {
@@ -45,6 +44,8 @@ export const s3Server: EmbeddedServer<'s3'> = {
       name: 's3',
       program: join(home.tools, 'stack', 'bin', 'weed'),
       args: [
+        // Otherwise it writes logs of its own into the shared temporary folder.
+        '-logtostderr=true',
         'mini',
         ...[
           '-ip=127.0.0.1',
@@ -57,12 +58,16 @@ export const s3Server: EmbeddedServer<'s3'> = {
         ...[`-master.port=${ports.seaweedMaster}`, `-master.port.grpc=${ports.seaweedMasterGrpc}`],
         ...[`-volume.port=${ports.seaweedVolume}`, `-volume.port.grpc=${ports.seaweedVolumeGrpc}`],
         ...[`-filer.port=${ports.seaweedFiler}`, `-filer.port.grpc=${ports.seaweedFilerGrpc}`],
-        ...[`-admin.port=${ports.seaweedAdmin}`, `-admin.port.grpc=${ports.seaweedAdminGrpc}`, '-admin.ui=false'],
+        ...[`-admin.port=${ports.seaweedAdmin}`, '-admin.ui=false'],
+        // A resumed master waits up to 20 s for volume servers other than its own; a new one learns of the volumes at once.
+        '-master.resumeState=false',
+        // Stopping waits for idle connections to end.
+        '-idleTimeout=5',
         ...['-webdav=false', '-master.telemetry=false', ...socketOption(join(folder, 's3.sock'))],
       ],
       env: serverEnvironment(folder),
       stopSignal: 'SIGTERM',
-      stopSeconds: 20,
+      stopSeconds: 30,
     };
   },
 
