@@ -1,0 +1,138 @@
+import { defaultLimits, type DatabaseSession, type ExecutionLimits, type ExecutionOutcome } from '../database.js';
+import type { DialectManifest } from '../dialect.js';
+import { exactMatch } from '../metrics/exact-match.js';
+import { sameResult } from '../metrics/execution-accuracy.js';
+import { ordersRows } from '../sql/order.js';
+import { classifyError } from './classify-error.js';
+import type { EvaluationItem, ItemOutcome, Prediction, ResultExcerpt } from './outcome.js';
+import { describeSql, tryParse } from './read-sql.js';
+
+export interface ScoreInput {
+  items: readonly EvaluationItem[];
+  /** In the items' order. */
+  predictions: readonly Prediction[];
+  dialect: DialectManifest;
+  /** Every dialect, to tell another's SQL from bad SQL. */
+  dialects: readonly DialectManifest[];
+  session: (database: string) => Promise<DatabaseSession>;
+  limits?: Partial<ExecutionLimits>;
+  /** Results of gold statements, kept from one model to the next. */
+  golds?: GoldResults;
+  onProgress?: (done: number) => void;
+  signal?: AbortSignal;
+}
+
+/** What a gold statement returns, and why it cannot be trusted if it cannot. */
+export interface GoldResult {
+  outcome: ExecutionOutcome;
+  defect: string | null;
+}
+export type GoldResults = Map<string, GoldResult>;
+
+const excerptRows = 5;
+
+/** Runs every prediction and its gold on the item's database and compares them. One statement a database at a time. */
+export async function scorePredictions(input: ScoreInput): Promise<ItemOutcome[]> {
+  const { items, predictions, session, golds = new Map<string, GoldResult>(), onProgress, signal } = input;
+  const limits = { ...defaultLimits, ...input.limits };
+  const outcomes: ItemOutcome[] = [];
+  for (const [at, item] of items.entries()) {
+    signal?.throwIfAborted();
+    const database = await session(item.database);
+    const gold = await goldResult(item, database, limits, golds, input.dialect);
+    outcomes.push(await scoreOne(item, predictions[at]!, gold, database, limits, input));
+    onProgress?.(at + 1);
+  }
+  return outcomes;
+}
+
+/**
+ * Runs a gold statement twice: it must return rows, all of them within the limits, and the same both times, else no
+ * prediction can be measured against it.
+ */
+async function goldResult(
+  item: EvaluationItem,
+  database: DatabaseSession,
+  limits: ExecutionLimits,
+  golds: GoldResults,
+  dialect: DialectManifest,
+): Promise<GoldResult> {
+  const key = `${item.dialect}\n${item.database}\n${item.sql}`;
+  const known = golds.get(key);
+  if (known) return known;
+  const outcome = await database.execute(item.sql, limits);
+  const again = outcome.kind === 'rows' ? await database.execute(item.sql, limits) : outcome;
+  const result = { outcome, defect: defectOf(outcome, again, ordered(item.sql, dialect)) };
+  golds.set(key, result);
+  return result;
+}
+
+function defectOf(first: ExecutionOutcome, second: ExecutionOutcome, isOrdered: boolean): string | null {
+  if (first.kind !== 'rows') return `${first.kind}: ${first.message}`;
+  if (first.truncated) return 'too-large';
+  if (second.kind !== 'rows' || !sameResult(first, second, { ordered: isOrdered })) return 'not the same twice';
+  return null;
+}
+
+function ordered(sql: string, dialect: DialectManifest): boolean {
+  const query = tryParse(sql, dialect);
+  return query ? ordersRows(query) : /\border\s+by\b(?![^()]*\))/i.test(sql);
+}
+
+async function scoreOne(
+  item: EvaluationItem,
+  prediction: Prediction,
+  gold: GoldResult,
+  database: DatabaseSession,
+  limits: ExecutionLimits,
+  { dialect, dialects }: ScoreInput,
+): Promise<ItemOutcome> {
+  const predicted = prediction.sql.trim();
+  const goldQuery = tryParse(item.sql, dialect);
+  const outcome: ExecutionOutcome =
+    predicted === ''
+      ? { kind: 'invalid', message: 'There is no statement.', ms: 0 }
+      : await database.execute(predicted, limits);
+  const goldRows = gold.outcome.kind === 'rows' ? gold.outcome : null;
+  const correct =
+    gold.defect === null &&
+    goldRows !== null &&
+    outcome.kind === 'rows' &&
+    !outcome.truncated &&
+    sameResult(goldRows, outcome, { ordered: ordered(item.sql, dialect) });
+  const reference = prediction.reference ?? item.sql;
+  const error =
+    gold.defect !== null
+      ? 'gold-defect'
+      : correct
+        ? null
+        : classifyError({
+            predicted,
+            gold: goldQuery,
+            outcome,
+            goldHasRows: (goldRows?.rows.length ?? 0) > 0,
+            dialect,
+            dialects,
+          });
+  return {
+    ...item,
+    predicted,
+    ...describeSql(goldQuery),
+    correct,
+    exact: predicted !== '' && [item.sql, reference].some((sql) => exactMatch(sql, predicted, dialect)),
+    valid: outcome.kind === 'rows',
+    goldEmpty: goldRows?.rows.length === 0,
+    error,
+    message: outcome.kind === 'rows' ? null : outcome.message,
+    goldDefect: gold.defect,
+    reference,
+    goldResult: excerpt(gold.outcome),
+    predictedResult: excerpt(outcome),
+    ...(prediction.routing ? { routing: prediction.routing } : {}),
+  };
+}
+
+function excerpt(outcome: ExecutionOutcome): ResultExcerpt | null {
+  if (outcome.kind !== 'rows') return null;
+  return { columns: outcome.columns, rows: outcome.rows.slice(0, excerptRows), total: outcome.rows.length };
+}
