@@ -1,15 +1,19 @@
 import type { DialectManifest, DialectName } from '../core/dialect.js';
+import type { DialectPhrases } from '../core/verbalise/phrase.js';
 import { bigquery } from './bigquery/dialect.js';
 import { engine as bigqueryEngine } from './bigquery/engine.js';
+import { bigqueryPhrases } from './bigquery/phrases.js';
 import type { Engine } from './engine.js';
 import { postgres } from './postgres/dialect.js';
 import { engine as postgresEngine } from './postgres/engine.js';
+import { postgresPhrases } from './postgres/phrases.js';
 import { sqlite } from './sqlite/dialect.js';
 import { engine as sqliteEngine } from './sqlite/engine.js';
+import { sqlitePhrases } from './sqlite/phrases.js';
 
-/** Every dialect: its manifest and its engine. A new dialect is a folder and a line here. */
-export const dialects: Record<DialectName, { manifest: DialectManifest; engine: Engine }> = {
-  sqlite: { manifest: sqlite, engine: sqliteEngine },
-  postgres: { manifest: postgres, engine: postgresEngine },
-  bigquery: { manifest: bigquery, engine: bigqueryEngine },
+/** Every dialect: its manifest, its engine and its words. A new dialect is a folder and a line here. */
+export const dialects: Record<DialectName, { manifest: DialectManifest; engine: Engine; phrases: DialectPhrases }> = {
+  sqlite: { manifest: sqlite, engine: sqliteEngine, phrases: sqlitePhrases },
+  postgres: { manifest: postgres, engine: postgresEngine, phrases: postgresPhrases },
+  bigquery: { manifest: bigquery, engine: bigqueryEngine, phrases: bigqueryPhrases },
 };
