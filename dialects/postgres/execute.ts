@@ -74,7 +74,8 @@ type Failure = Pick<Exclude<ExecutionOutcome, { kind: 'rows' }>, 'kind' | 'messa
 function explain({ code, message }: ServerError, timeout: number): Failure {
   if (code === undefined) return { kind: 'crash', message };
   if (code === '57014') return { kind: 'timeout', message: `The statement ran longer than ${timeout} ms.` };
-  if (code === '42501' || code === '25006') return { kind: 'refused', message };
+  const modifies = code === '0A000' && message.includes('data-modifying');
+  if (modifies || code === '42501' || code === '25006') return { kind: 'refused', message };
   if (code.startsWith('42') || code === '0A000' || code === '34000') return { kind: 'invalid', message };
   // Errors of format in a literal are found before anything runs, but only data could tell them from others.
   return { kind: code.startsWith('57') ? 'crash' : 'runtime-error', message };

@@ -34,6 +34,7 @@ export function refusal(sql: string): string | null {
   if (body.some(({ text, kind }) => text === ';' && kind === 'operator')) return 'Only a single statement is allowed.';
   const first = body.find(({ text }) => text !== '(');
   if (!first || !['SELECT', 'WITH', 'VALUES', 'TABLE'].includes(first.value)) return 'Only a query is allowed.';
+  if (body.some(({ kind, value }) => kind === 'word' && value === 'INTO')) return 'SELECT INTO makes a table.';
   if (body.some(isEscapedName)) return 'Names with Unicode escapes are not allowed.';
   const named = body.find(({ kind, value }) => (kind === 'word' || kind === 'quoted') && isForbidden(value));
   return named ? `${named.text} is not allowed.` : null;

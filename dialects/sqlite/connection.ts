@@ -16,6 +16,8 @@ const STEPS_PER_CHECK = 2_000;
 export class Connection {
   private readonly database: Database;
   private deadline: number | null = null;
+  /** Whether the authorizer denied something of the statement that runs. */
+  denied = false;
 
   constructor(readonly sqlite3: Sqlite3Static) {
     this.database = new sqlite3.oo1.DB(':memory:', 'c');
@@ -53,8 +55,11 @@ export class Connection {
     capi.sqlite3_limit(this.pointer, capi.SQLITE_LIMIT_ATTACHED, 0);
     capi.sqlite3_set_authorizer(
       this.pointer,
-      (_, action, first, second) =>
-        this.deadline === null || allows(capi, action, first || '', second || '') ? capi.SQLITE_OK : capi.SQLITE_DENY,
+      (_, action, first, second) => {
+        if (this.deadline === null || allows(capi, action, first || '', second || '')) return capi.SQLITE_OK;
+        this.denied = true;
+        return capi.SQLITE_DENY;
+      },
       0,
     );
     capi.sqlite3_progress_handler(
@@ -68,6 +73,7 @@ export class Connection {
   /** Runs `task` with the authorizer and the deadline in force. */
   untrusted<T>(timeoutMs: number, task: () => T): T {
     this.deadline = performance.now() + timeoutMs;
+    this.denied = false;
     try {
       return task();
     } finally {

@@ -23,7 +23,7 @@ export function executeStatement(connection: Connection, sql: string, limits: Ex
       const prepared = capi.sqlite3_prepare_v3(connection.pointer, text, length + 1, 0, outStatement, outTail);
       statement = wasm.peekPtr(outStatement) as number;
       if (prepared !== capi.SQLITE_OK) {
-        if (prepared === capi.SQLITE_AUTH) return failed('refused', `Only reading is allowed: ${message()}.`);
+        if (connection.denied) return failed('refused', `Only reading is allowed: ${message()}.`);
         return failed(prepared === capi.SQLITE_INTERRUPT ? 'timeout' : 'invalid', message());
       }
       if (!statement) return failed('invalid', 'There is no statement.');
@@ -42,6 +42,8 @@ export function executeStatement(connection: Connection, sql: string, limits: Ex
         if (!collector.add(readRow(connection.sqlite3, statement, columns.length))) break;
       }
       if (code !== capi.SQLITE_DONE && code !== capi.SQLITE_ROW) {
+        // A table-valued pragma prepares its PRAGMA only when it is stepped.
+        if (connection.denied) return failed('refused', `Only reading is allowed: ${message()}.`);
         return code === capi.SQLITE_INTERRUPT
           ? failed('timeout', `The statement ran longer than ${limits.timeoutMs} ms.`)
           : failed('runtime-error', message());
