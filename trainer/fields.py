@@ -14,9 +14,13 @@ def read_spec(path: str | Path) -> 'Fields':
     try:
         value = json.loads(Path(path).read_text(encoding='utf-8'))
     except OSError as error:
-        raise BadSpec(f'The spec {path} cannot be read: {error.strerror}.', 'Give --spec the path of a JSON file.') from error
+        raise BadSpec(
+            f'The spec {path} cannot be read: {error.strerror}.', 'Give --spec the path of a JSON file.'
+        ) from error
     except ValueError as error:
-        raise BadSpec(f'The spec {path} is not JSON: {error}.', 'Mend the file so that it holds one JSON object.') from error
+        raise BadSpec(
+            f'The spec {path} is not JSON: {error}.', 'Mend the file so that it holds one JSON object.'
+        ) from error
     return Fields(value, '')
 
 
@@ -55,7 +59,12 @@ class Fields:
         if value is default:
             return value
         bound = f'a number above {minimum:g}' if above else f'a number of at least {minimum:g}'
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < minimum or (above and value == minimum):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or value < minimum
+            or (above and value == minimum)
+        ):
             raise self._complain(field, value, bound)
         return float(value)
 
@@ -97,7 +106,10 @@ class Fields:
             return None
         path = Path(value)
         if not path.exists():
-            raise BadSpec(f'{self.name(field)} names {value}, which does not exist.', f'Give {self.name(field)} a path that exists.')
+            raise BadSpec(
+                f'{self.name(field)} names {value}, which does not exist.',
+                f'Give {self.name(field)} a path that exists.',
+            )
         return path
 
     def object(self, field: str, default: Any = _REQUIRED) -> 'Fields | None':

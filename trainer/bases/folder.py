@@ -19,7 +19,8 @@ def read_config(folder: Path) -> dict:
     config = read_json(file)
     if config.get('model_type') not in LAYOUTS:
         raise BadSpec(
-            f'{folder} holds a {config.get("model_type")} model.', f'Give a model with one of the layouts: {", ".join(LAYOUTS)}.'
+            f'{folder} holds a {config.get("model_type")} model.',
+            f'Give a model with one of the layouts: {", ".join(LAYOUTS)}.',
         )
     return config
 

@@ -42,7 +42,9 @@ def convert_gguf(source: Path, folder: Path) -> None:
     reader = GGUFReader(source)
     family = _field(reader, 'general.architecture')
     if family != 'llama':
-        raise BadSpec(f'{source.name} holds a {family} model, not a llama.', 'Give base a GGUF file with the Llama layout.')
+        raise BadSpec(
+            f'{source.name} holds a {family} model, not a llama.', 'Give base a GGUF file with the Llama layout.'
+        )
     if _field(reader, 'tokenizer.ggml.model') != 'gpt2':
         raise BadSpec(f'{source.name} has no byte-level BPE tokenizer.', 'Give base a Hugging Face folder instead.')
     weights = _weights(reader)

@@ -72,7 +72,7 @@ def build_llama(architecture: Architecture, vocabulary: int, pad: int, eos: int,
 
 @torch.no_grad()
 def _scale_residual_outputs(model: LlamaForCausalLM, layers: int) -> None:
-    """Shrink what each layer adds to the residual stream by sqrt(2 layers), as GPT-2 does (Radford et al. 2019, 2.3)."""
+    """Shrink what each layer adds to the residual stream by sqrt(2 layers) (GPT-2: Radford et al. 2019, 2.3)."""
     for layer in model.model.layers:
         layer.self_attn.o_proj.weight.div_((2 * layers) ** 0.5)
         layer.mlp.down_proj.weight.div_((2 * layers) ** 0.5)

@@ -5,10 +5,11 @@ Inputs, for a batch of B texts:
   token chosen last for every text.
 - `lengths` [B] int32: how many real tokens each text has, this call's included. First call: the prompts' lengths. Then:
   one more at every call.
-- `past_key_values.N.key|value` [B, kvHeads, P, headDim] float32: P = 0 at the first call, then the `present` of the last.
+- `past_key_values.N.key|value` [B, kvHeads, P, headDim] float32: P = 0 at the first call, then what
+  the last call gave as `present`.
 
-Outputs: `logits` [B, vocabulary] after the last real token of each text; `present.N.key|value` [B, kvHeads, P + S, headDim];
-for a mixture also `router` [layers, B, S, experts], each token's weights (0 for the experts it was not routed to).
+Outputs: `logits` [B, vocabulary] after the last real token of each text; `present.N.key|value` [B, kvHeads, P + S,
+headDim]; for a mixture also `router` [layers, B, S, experts], each token's weights (0 for experts it was not sent to).
 
 The padding costs nothing in correctness: GroupQueryAttention takes the length of every text, writes the next key right
 after the last real one, over the padding, and rotates it by its own position.
@@ -47,7 +48,9 @@ def read_shape(config: dict) -> Shape:
     if rotary.get('rope_type', 'default') != 'default' or config.get('attention_bias') or config.get('mlp_bias'):
         raise BadSpec('The model has scaled rotary positions or biases.', 'Export a Llama or Mixtral without them.')
     if config.get('hidden_act', 'silu') != 'silu' or config.get('sliding_window'):
-        raise BadSpec('The model has another activation than SiLU, or a sliding window.', 'Export a model without them.')
+        raise BadSpec(
+            'The model has another activation than SiLU, or a sliding window.', 'Export a model without them.'
+        )
     heads = config['num_attention_heads']
     return Shape(
         layers=config['num_hidden_layers'],
@@ -143,7 +146,10 @@ class DecoderGraph:
             output, router = self._mixture(normed, f'{prefix}block_sparse_moe.', at)
         else:
             weights = [self._weight(f'{prefix}mlp.{part}_proj.weight').T for part in ('gate', 'up', 'down')]
-            output, router = self._product(self._gated(normed, weights[0], weights[1], at), weights[2], f'{at}.down'), None
+            output, router = (
+                self._product(self._gated(normed, weights[0], weights[1], at), weights[2], f'{at}.down'),
+                None,
+            )
         return graph.node('Add', [hidden, output], f'{at}.sum'), router
 
     def _mixture(self, hidden: str, prefix: str, at: str) -> tuple[str, str]:
@@ -210,5 +216,7 @@ class DecoderGraph:
     def _weight(self, name: str) -> np.ndarray:
         value = self._read(name)
         if value is None:
-            raise BadSpec(f'The model lacks the tensor {name}.', 'Export a model that transformers opens without warnings.')
+            raise BadSpec(
+                f'The model lacks the tensor {name}.', 'Export a model that transformers opens without warnings.'
+            )
         return value

@@ -29,7 +29,9 @@ class Graph:
         self._nodes.append(helper.make_node(operator, inputs, [name], name=name, domain=domain, **attributes))
         return name
 
-    def nodes(self, operator: str, inputs: list[str], names: list[str], *, domain: str = '', **attributes: object) -> None:
+    def nodes(
+        self, operator: str, inputs: list[str], names: list[str], *, domain: str = '', **attributes: object
+    ) -> None:
         self._nodes.append(helper.make_node(operator, inputs, names, name=names[0], domain=domain, **attributes))
 
     def input(self, name: str, kind: int, shape: list[int | str]) -> str:

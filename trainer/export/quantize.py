@@ -24,9 +24,7 @@ def quantize_weights(source: Path, target: Path, keep: list[str]) -> None:
     import onnx
 
     logging.getLogger('onnxruntime').setLevel(logging.WARNING)
-    config = DefaultWeightOnlyQuantConfig(
-        block_size=_BLOCK, is_symmetric=True, bits=8, accuracy_level=_INT8_ARITHMETIC
-    )
+    config = DefaultWeightOnlyQuantConfig(block_size=_BLOCK, is_symmetric=True, bits=8, accuracy_level=_INT8_ARITHMETIC)
     quantizer = MatMulNBitsQuantizer(onnx.load(source), nodes_to_exclude=keep, algo_config=config)
     quantizer.process()
     quantizer.model.save_model_to_file(str(target), use_external_data_format=True)

@@ -22,7 +22,11 @@ class Carrier:
     """
 
     def __init__(self, config: dict, embeddings: torch.Tensor, tokenizer: Tokenizer, keywords: list[list[str]]):
-        known = {key: value for key, value in config.items() if key not in ('architectures', 'model_type', 'torch_dtype', 'dtype')}
+        known = {
+            key: value
+            for key, value in config.items()
+            if key not in ('architectures', 'model_type', 'torch_dtype', 'dtype')
+        }
         self._config = LlamaConfig(**known)
         self._config._attn_implementation = 'eager'
         self._rotary = LlamaRotaryEmbedding(self._config)
@@ -72,7 +76,7 @@ class Gates:
         self.by_keyword = enough if spec.gate == 'keyword' else [False] * len(spec.models)
         if spec.gate == 'keyword':
             self.warnings += [
-                f'{model.name} has {len(model.keywords)} keywords, fewer than {FEWEST_KEYWORDS}: its router rows are random.'
+                f'{model.name} has fewer than {FEWEST_KEYWORDS} keywords: its router rows are random.'
                 for model, good in zip(spec.models, enough, strict=True)
                 if not good
             ]
@@ -97,5 +101,7 @@ class Gates:
         condition = torch.linalg.cond(rows).item()
         self.condition_numbers.append(round(condition, 2))
         if condition > ILL_CONDITIONED:
-            self.warnings.append(f'The router rows of layer {layer} are nearly dependent (condition number {condition:.0f}).')
+            self.warnings.append(
+                f'The router rows of layer {layer} are nearly dependent (condition number {condition:.0f}).'
+            )
         return rows

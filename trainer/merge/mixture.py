@@ -17,7 +17,9 @@ def mixture_config(config: dict, spec: MergeSpec) -> dict:
     """config.json of the mixture. Raises BadSpec for what Mixtral has no place for."""
     if config.get('model_type') != 'llama' or config.get('attention_bias') or config.get('mlp_bias'):
         raise BadSpec('A mixture takes experts with the Llama layout without biases.', 'Merge models of that layout.')
-    result = {key: value for key, value in config.items() if key not in ('mlp_bias', 'attention_bias', 'pretraining_tp')}
+    result = {
+        key: value for key, value in config.items() if key not in ('mlp_bias', 'attention_bias', 'pretraining_tp')
+    }
     rotary = config.get('rope_parameters') or {}
     return {
         **result,

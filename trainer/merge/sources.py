@@ -52,7 +52,7 @@ def check_alike(sources: list[Source]) -> None:
         for name in first.names:
             if first.shape(name) != other.shape(name):
                 raise BadSpec(
-                    f'{name} has the shape {other.shape(name)} in {other.folder}, {first.shape(name)} in {first.folder}.',
+                    f'{name} has other shapes in {other.folder} and in {first.folder}.',
                     'Merge models that were fine-tuned from one base.',
                 )
         if _vocabulary(first.folder) != _vocabulary(other.folder):

@@ -64,11 +64,17 @@ def read_merge_spec(fields: Fields) -> MergeSpec:
     )
     fields.done()
     if method in NEED_BASE and spec.base is None:
-        raise BadSpec(f'The method {method} needs the base that the models were fine-tuned from.', 'Set base to its folder.')
+        raise BadSpec(
+            f'The method {method} needs the base that the models were fine-tuned from.', 'Set base to its folder.'
+        )
     if spec.t is not None and (spec.t > 1 or len(models) != 2):
-        raise BadSpec('t is a share between two models.', 'Give t a number from 0 to 1 with two models, or leave it out.')
+        raise BadSpec(
+            't is a share between two models.', 'Give t a number from 0 to 1 with two models, or leave it out.'
+        )
     if spec.density > 1:
-        raise BadSpec(f'density is {spec.density:g}, more than everything.', 'Give density a number above 0 and up to 1.')
+        raise BadSpec(
+            f'density is {spec.density:g}, more than everything.', 'Give density a number above 0 and up to 1.'
+        )
     if method == 'mixture' and spec.top_k > len(models):
         raise BadSpec(f'topK is {spec.top_k}, but there are {len(models)} experts.', 'Lower topK or add models.')
     return spec

@@ -135,7 +135,7 @@ def collate(groups: list[Group], pad: int) -> Batch:
     size = len(groups)
     tokens = torch.full((size, longest), pad)
     positions = torch.zeros((size, longest), dtype=torch.long)
-    # Every token belongs to a segment: 0 for the shared beginning, 1, 2, ... for what follows it in each row, -1 for padding.
+    # Every token has a segment: 0 for the shared beginning, 1, 2, ... for what follows it in each row, -1 for padding.
     segments = torch.full((size, longest), -1)
     queries = torch.zeros((size, wanted), dtype=torch.long)
     asked = torch.zeros((size, wanted), dtype=torch.bool)

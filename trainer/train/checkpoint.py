@@ -75,7 +75,9 @@ def find_checkpoint(path: Path) -> Path:
         key=lambda child: child.name,
     )
     if not found:
-        raise BadSpec(f'{path} holds no checkpoint.', 'Give --resume a folder that a checkpoint event named, or leave it out.')
+        raise BadSpec(
+            f'{path} holds no checkpoint.', 'Give --resume a folder that a checkpoint event named, or leave it out.'
+        )
     return found[-1]
 
 

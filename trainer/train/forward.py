@@ -1,8 +1,8 @@
 """The hidden vectors that answers are predicted from, and nothing else.
 
 This walks the modules of transformers' Llama and Mixtral (so their parameters, adapters and files stay theirs) with
-three savings that change no number: rows of a group share their beginning (batches.py), the last layer computes only
-the positions that predict an answer token, and a mixture's experts are computed in two products (experts.py).
+savings that change no number: rows of a group share their beginning (batches.py), the last layer computes only
+the positions that predict an answer token, and a mixture's experts only the tokens routed to them (experts.py).
 """
 
 from collections.abc import Callable

@@ -21,7 +21,7 @@ def answer_loss(
 ) -> torch.Tensor:
     """Mean cross-entropy of the answer tokens, plus the weighted router loss of a mixture.
 
-    lm_head is applied to the positions that predict an answer token only: with a large vocabulary it is a fifth of the work.
+    lm_head is applied to the positions that predict an answer token only: it is a fifth of the work of a small model.
     """
     hidden = answer_hidden(model, batch, check, save_memory)
     loss = F.cross_entropy(model.lm_head(hidden.vectors).float(), batch.labels, label_smoothing=smoothing)
@@ -31,9 +31,9 @@ def answer_loss(
 
 
 def router_loss(hidden: Hidden, experts: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy of every layer's router against the expert of the row's dialect, over real tokens, mean over layers.
+    """Cross-entropy of each layer's router against the expert of the row's dialect, over real tokens, mean over layers.
 
-    Rows whose dialect no expert serves take no part. In the last layer only answer positions are routed, so only they count.
+    Rows whose dialect no expert serves take no part. In the last layer only answer positions are routed and count.
     """
     losses = []
     for logits, real in hidden.routers:

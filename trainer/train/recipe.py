@@ -81,11 +81,15 @@ def read_train_spec(spec: Fields) -> TrainSpec:
     )
     spec.done()
     if base is None and recipe.method == 'lora':
-        raise BadSpec('recipe.method is lora, but there is no base to adapt.', 'Set base, or set recipe.method to full.')
+        raise BadSpec(
+            'recipe.method is lora, but there is no base to adapt.', 'Set base, or set recipe.method to full.'
+        )
     if recipe.patience is not None and result.validation is None:
         raise BadSpec('recipe.earlyStopping needs validation rows.', 'Set validation, or remove recipe.earlyStopping.')
     if result.router_loss_weight and not result.experts:
-        raise BadSpec('routerLossWeight needs to know which expert serves which dialect.', 'Set experts to their dialects.')
+        raise BadSpec(
+            'routerLossWeight needs to know which expert serves which dialect.', 'Set experts to their dialects.'
+        )
     return result
 
 
@@ -98,9 +102,7 @@ def read_recipe(fields: Fields, from_scratch: bool) -> Recipe:
         batch_size=fields.integer('batchSize', 32, minimum=1),
         steps=steps,
         epochs=fields.number('epochs', None if steps else 3.0, above=True),
-        learning_rate=fields.number(
-            'learningRate', _LEARNING_RATE['scratch' if from_scratch else method], above=True
-        ),
+        learning_rate=fields.number('learningRate', _LEARNING_RATE['scratch' if from_scratch else method], above=True),
         warmup=fields.number('warmup', 0.05),
         schedule=fields.choice('schedule', SCHEDULES, 'cosine'),
         weight_decay=fields.number('weightDecay', 0.01),

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 from trainer.bases.folder import save_model
 from trainer.device import choose_device, settle_threads
@@ -48,7 +49,9 @@ def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -
         raise BadSpec(f'No training row fits into {longest} tokens.', 'Shorten the prompts or raise maxPositions.')
     validation, validation_too_long = [], 0
     if spec.validation:
-        validation, validation_too_long = encode_rows(read_texts(spec.validation), tokenizer, eos, longest, spec.experts)
+        validation, validation_too_long = encode_rows(
+            read_texts(spec.validation), tokenizer, eos, longest, spec.experts
+        )
     model = choose_parameters(model, spec.recipe).to(device.torch_device)
 
     steps = spec.recipe.steps or max(1, round(spec.recipe.epochs * len(rows) / spec.recipe.batch_size))
@@ -122,15 +125,19 @@ def _base_folder(spec: TrainSpec, out: Path) -> Path | None:
     if spec.base is None or spec.base.is_dir():
         return spec.base
     if spec.base.suffix != '.gguf':
-        raise BadSpec(f'base names {spec.base.name}, which is neither a folder nor a .gguf file.', 'Give base one of the two.')
+        raise BadSpec(
+            f'base names {spec.base.name}, which is neither a folder nor a .gguf file.', 'Give base one of the two.'
+        )
     from trainer.bases.gguf import convert_gguf
 
     convert_gguf(spec.base, out / 'base')
     return out / 'base'
 
 
-def _tokenizer(spec: TrainSpec, base: Path | None, texts: list[dict], checkpoint: Path | None):
-    """The tokenizer and the folder whose configuration it inherits: the checkpoint's, the spec's, the base's or a new one."""
+def _tokenizer(
+    spec: TrainSpec, base: Path | None, texts: list[dict], checkpoint: Path | None
+) -> tuple[Tokenizer, Path | None]:
+    """The tokenizer (the checkpoint's, the spec's, the base's or a new one) and the folder whose settings it keeps."""
     source = spec.tokenizer or base
     if checkpoint:
         return load_tokenizer(checkpoint), source

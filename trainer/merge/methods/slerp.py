@@ -25,7 +25,7 @@ def slerp(t: float, first: torch.Tensor, second: torch.Tensor) -> tuple[torch.Te
 def slerp_chain(tensors: list[torch.Tensor], t: float | None = None) -> tuple[torch.Tensor, int, int]:
     """Merge any number of tensors pairwise: the i-th (from 2) joins the result so far at share 1/i, so all weigh alike.
 
-    `t` overrides the share, for two tensors. Returns the tensor, how many steps there were, how many fell back to a line.
+    `t` overrides the share, for two tensors. Returns the tensor, the number of steps, and how many fell back to a line.
     """
     merged, fallbacks = tensors[0].float(), 0
     for count, tensor in enumerate(tensors[1:], 2):

@@ -7,7 +7,7 @@ def ties(base: torch.Tensor, tensors: list[torch.Tensor], density: float, scale:
     """base + scale * disjoint mean of the trimmed task vectors; tensors of one shape; float32.
 
     Trimmed: of each task vector the share `density` of largest magnitude stays, a tensor at a time (the paper trims
-    over the whole model). Elected: per entry the sign with the larger total. Disjoint mean: over the entries of that sign.
+    over the whole model). Elected: per entry the sign with the larger total. Disjoint mean: over entries of that sign.
     """
     origin = base.float()
     trimmed = torch.stack([trim(tensor.float() - origin, density) for tensor in tensors])

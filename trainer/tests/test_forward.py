@@ -1,0 +1,90 @@
+"""The training forward gives the numbers of transformers, row by row."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from conftest import make_rows
+from trainer.bases.folder import load_model
+from trainer.tokenizer import load_tokenizer
+from trainer.train.batches import batches_of_epoch, cluster_rows, collate, common_prefix
+from trainer.train.forward import answer_hidden
+from trainer.train.loss import answer_loss
+from trainer.train.rows import encode_rows
+
+
+def rows_of(folder):
+    rows, _ = encode_rows(make_rows(12, seed=5), load_tokenizer(folder), 1, 256, [])
+    return rows
+
+
+def one_by_one(model, rows):
+    """The mean loss of all answer tokens from transformers' own forward, a row at a time."""
+    losses = []
+    for row in rows:
+        ids = torch.tensor([[*row.prompt, *row.answer]])
+        logits = model(ids).logits[0, len(row.prompt) - 1 : -1]
+        losses.append(F.cross_entropy(logits, ids[0, len(row.prompt) :], reduction='sum'))
+    return sum(losses) / sum(len(row.answer) for row in rows)
+
+
+def gradients(model, loss):
+    model.zero_grad()
+    loss.backward()
+    return {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
+
+
+@pytest.mark.parametrize('kind', ['base', 'mixture'])
+@pytest.mark.parametrize('rows_per_prefix', [1, 4])
+def test_loss_and_gradient_are_those_of_the_rows_one_by_one(kind, rows_per_prefix, request):
+    folder = request.getfixturevalue(kind)
+    model, rows = load_model(folder), rows_of(folder)
+    (groups,) = batches_of_epoch(cluster_rows(rows), len(rows), rows_per_prefix, 0, 0)
+    batch = collate(groups, 0)
+    assert (batch.visible is not None) == (rows_per_prefix > 1)
+    expected, actual = one_by_one(model, rows), answer_loss(model, batch)
+    assert actual.item() == pytest.approx(expected.item(), abs=1e-5)
+    wanted, got = gradients(model, expected), gradients(model, answer_loss(model, batch))
+    assert wanted.keys() == got.keys()
+    for name, gradient in wanted.items():
+        torch.testing.assert_close(got[name], gradient, atol=1e-5, rtol=1e-3)
+
+
+def test_recomputing_layers_changes_no_gradient(base):
+    model = load_model(base)
+    (groups,) = batches_of_epoch(cluster_rows(rows_of(base)), 12, 4, 0, 0)
+    batch = collate(groups, 0)
+    plain = gradients(model, answer_loss(model, batch))
+    recomputed = gradients(model, answer_loss(model, batch, save_memory=True))
+    for name, gradient in plain.items():
+        torch.testing.assert_close(recomputed[name], gradient)
+
+
+def test_router_logits_are_those_of_transformers(mixture):
+    model = load_model(mixture).eval()
+    row = rows_of(mixture)[0]
+    (groups,) = batches_of_epoch([[row]], 1, 1, 0, 0)
+    ids = torch.tensor([[*row.prompt, *row.answer[:-1]]])
+    with torch.no_grad():
+        expected = model(ids, output_router_logits=True).router_logits
+        actual = answer_hidden(model, collate(groups, 0)).routers
+    torch.testing.assert_close(actual[0][0][0], expected[0], atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(actual[1][0][0], expected[1][len(row.prompt) - 1 :], atol=1e-5, rtol=1e-4)
+
+
+def test_an_epoch_holds_every_row_once_and_depends_on_the_seed(base):
+    rows = rows_of(base)
+    clusters = cluster_rows(rows)
+    epochs = [batches_of_epoch(clusters, 4, 2, seed, epoch) for seed, epoch in ((0, 0), (0, 0), (0, 1), (1, 0))]
+    orders = [[row for batch in epoch for group in batch for row in group.rows] for epoch in epochs]
+    assert orders[0] == orders[1]
+    assert orders[0] != orders[2]
+    assert orders[0] != orders[3]
+    assert all(
+        sorted(order, key=lambda row: row.prompt) == sorted(rows, key=lambda row: row.prompt) for order in orders
+    )
+
+
+def test_the_shared_beginning_leaves_a_token_of_every_prompt(base):
+    rows = rows_of(base)
+    same = (rows[0], rows[0])
+    assert common_prefix(same) == len(rows[0].prompt) - 1

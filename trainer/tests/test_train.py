@@ -1,0 +1,107 @@
+"""What training does with a base, a tokenizer, early stopping and a router."""
+
+import pytest
+import torch
+from conftest import SPECIAL_TOKENS, make_rows, train, write_rows
+from safetensors.torch import load_file
+from trainer.errors import BadSpec
+from trainer.files import read_json
+from trainer.train.schedule import rate_factor, warmup_steps
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+
+def test_the_result_opens_in_transformers_and_special_tokens_are_single(base):
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    AutoModelForCausalLM.from_pretrained(base)
+    assert [len(tokenizer(token, add_special_tokens=False).input_ids) for token in SPECIAL_TOKENS] == [1, 1, 1]
+    assert len(tokenizer('2024', add_special_tokens=False).input_ids) == 4
+    assert (base / 'README.md').read_text().startswith('---\nlibrary_name: transformers')
+    assert read_json(base / 'config.json')['rope_theta'] == 10000.0
+
+
+def test_fine_tuning_adds_special_tokens_that_the_base_lacks(base, rows, tmp_path):
+    before = read_json(base / 'config.json')['vocab_size']
+    spec = {
+        'recipe': {'steps': 1, 'batchSize': 4},
+        'base': str(base),
+        'specialTokens': [*SPECIAL_TOKENS, '<c3>'],
+        'train': str(rows['train']),
+    }
+    train(spec, tmp_path)
+    assert read_json(tmp_path / 'model' / 'config.json')['vocab_size'] == before + 1
+
+
+def test_early_stopping_keeps_the_best_weights(base, rows, tmp_path):
+    recipe = {
+        'steps': 40,
+        'batchSize': 8,
+        'learningRate': 0.3,
+        'evaluateEverySteps': 2,
+        'earlyStopping': {'patience': 2},
+    }
+    spec = {'recipe': recipe, 'base': str(base), 'train': str(rows['sqlite']), 'validation': str(rows['validation'])}
+    result = train(spec, tmp_path)
+    assert result['stoppedEarly']
+    assert result['steps'] < 40
+    assert result['validationLoss'] == pytest.approx(min(loss for _, loss in result['validationCurve']), abs=1e-4)
+
+
+def test_training_the_router_alone_changes_nothing_else(mixture, rows, tmp_path):
+    spec = {
+        'recipe': {'steps': 2, 'batchSize': 8, 'trainable': 'router', 'learningRate': 1e-2},
+        'base': str(mixture),
+        'train': str(rows['train']),
+    }
+    train(spec, tmp_path)
+    before, after = (load_file(folder / 'model.safetensors') for folder in (mixture, tmp_path / 'model'))
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {f'model.layers.{layer}.block_sparse_moe.gate.weight' for layer in (0, 1)}
+
+
+def test_the_router_loss_teaches_the_router_the_dialect(mixture, rows, tmp_path):
+    spec = {
+        'recipe': {'steps': 60, 'batchSize': 16, 'trainable': 'router', 'learningRate': 3e-2},
+        'base': str(mixture),
+        'train': str(rows['train']),
+        'routerLossWeight': 1.0,
+        'experts': ['sqlite', 'postgres', 'bigquery'],
+    }
+    train(spec, tmp_path)
+    assert routed_right(tmp_path / 'model') > routed_right(mixture) + 0.2
+
+
+def routed_right(folder) -> float:
+    """The share of the last prompt token's routing, in the first layer, that goes first to the dialect's expert."""
+    model = AutoModelForCausalLM.from_pretrained(folder)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    hits = 0
+    sample = make_rows(30, seed=9)
+    for row in sample:
+        ids = torch.tensor([tokenizer(row['prompt']).input_ids])
+        with torch.no_grad():
+            logits = model(ids, output_router_logits=True).router_logits[1]
+        hits += ['sqlite', 'postgres', 'bigquery'].index(row['dialect']) == logits[-1].argmax().item()
+    return hits / len(sample)
+
+
+def test_rows_that_do_not_fit_are_counted(base, rows, tmp_path):
+    long = {'prompt': 'word ' * 600, 'completion': 'SELECT 1', 'dialect': 'sqlite'}
+    file = write_rows(tmp_path / 'rows.jsonl', [*make_rows(8), long])
+    result = train({'recipe': {'steps': 1}, 'base': str(base), 'train': str(file)}, tmp_path / 'out')
+    assert (result['rows'], result['rowsTooLong']) == (8, 1)
+
+
+def test_resuming_with_other_rows_is_refused(base, rows, tmp_path):
+    spec = {'recipe': {'steps': 2, 'checkpointEverySteps': 1}, 'base': str(base), 'train': str(rows['sqlite'])}
+    train(spec, tmp_path)
+    with pytest.raises(BadSpec, match='was written with another training rows'):
+        train({**spec, 'train': str(rows['postgres'])}, tmp_path, tmp_path)
+
+
+def test_the_rate_warms_up_and_comes_down():
+    factors = [rate_factor('cosine', step, 100, warmup_steps(0.1, 100)) for step in range(100)]
+    assert factors.index(max(factors)) == 10
+    assert max(factors) == 1.0
+    assert factors[-1] < 0.001
+    assert rate_factor('linear', 55, 100, 10) == pytest.approx(0.5)
+    assert rate_factor('constant', 99, 100, 10) == 1.0
