@@ -24,18 +24,19 @@ const SCARCE = 2 * GIBIBYTE;
 /** Looks at everything that Dialectic needs on this machine, and asks each server whether it answers. */
 export async function examine(): Promise<Finding[]> {
   const config = loadConfig();
-  const findings = await Promise.all([
+  const servers = await stackStatus();
+  return [
+    { name: 'Node', state: 'ok', detail: process.versions.node },
     program('Temporal server program', join(config.home.tools, 'stack', 'bin', 'temporal'), SET_UP),
     program('S3 server program', join(config.home.tools, 'stack', 'bin', 'weed'), SET_UP),
     program('GoogleSQL', join(config.home.googlesql, 'zetasql.wasm'), SET_UP),
-    examineTrainer(config),
+    await examineTrainer(config),
     examineDisk(config),
     examineCredentials(config),
-    ...(await stackStatus()).map((part) => examineServer(part, config)),
+    ...(await Promise.all(servers.map((server) => examineServer(server, config)))),
     examineWorkers(),
     examineTeacher(config),
-  ]);
-  return [{ name: 'Node', state: 'ok', detail: process.versions.node }, ...findings];
+  ];
 }
 
 function program(name: string, file: string, remedy: string): Finding {

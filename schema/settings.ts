@@ -91,7 +91,6 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type SettingName = keyof Settings;
 
 /** A row of the table that `dialectic config` prints. */
 export interface SettingRow {

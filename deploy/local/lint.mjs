@@ -13,14 +13,17 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const python = pythonOf(join(process.env.DIALECTIC_TOOLS || join(ROOT, '.dialectic'), 'python'));
 
+// One configuration for all Python, wherever it lies.
+const RUFF = ['--config', 'trainer/pyproject.toml', 'trainer', 'deploy'];
+
 const checks = [
   ['prettier', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['tsc', bin('tsc'), ['--noEmit', '-p', '.']],
   ['eslint', bin('eslint'), ['--max-warnings', '0', '.']],
   ['dependency-cruiser', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', '.']],
   ['knip', bin('knip'), []],
-  ['ruff check', python, ['-m', 'ruff', 'check', 'trainer', 'deploy']],
-  ['ruff format', python, ['-m', 'ruff', 'format', '--check', 'trainer', 'deploy']],
+  ['ruff check', python, ['-m', 'ruff', 'check', ...RUFF]],
+  ['ruff format', python, ['-m', 'ruff', 'format', '--check', ...RUFF]],
 ];
 
 const failed = [];

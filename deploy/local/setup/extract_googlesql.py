@@ -11,10 +11,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-MODULES = "zetasql/wasi/_pb2/zetasql/"
-NEEDED = ("public", "proto", "local_service", "parser", "resolved_ast")
+MODULES = 'zetasql/wasi/_pb2/zetasql/'
+NEEDED = ('public', 'proto', 'local_service', 'parser', 'resolved_ast')
 # Only the analyzer's output uses these two; they are larger than all others together.
-UNUSED = ("parse_tree_pb2", "resolved_ast/resolved_ast_pb2")
+UNUSED = ('parse_tree_pb2', 'resolved_ast/resolved_ast_pb2')
 
 
 def length_prefix(length: int) -> bytes:
@@ -28,10 +28,10 @@ def length_prefix(length: int) -> bytes:
 
 
 def is_needed(name: str) -> bool:
-    folders = name[len(MODULES) :].split("/")[:-1]
+    folders = name[len(MODULES) :].split('/')[:-1]
     return (
         name.startswith(MODULES)
-        and name.endswith("_pb2.py")
+        and name.endswith('_pb2.py')
         and any(folder in NEEDED for folder in folders)
         and not any(unused in name for unused in UNUSED)
     )
@@ -40,11 +40,11 @@ def is_needed(name: str) -> bool:
 def descriptor_in(module: str) -> bytes:
     """The bytes that a generated module hands to `AddSerializedFile`."""
     for node in ast.walk(ast.parse(module)):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "AddSerializedFile":
+        if isinstance(node, ast.Call) and getattr(node.func, 'attr', '') == 'AddSerializedFile':
             literal = node.args[0]
             if isinstance(literal, ast.Constant) and isinstance(literal.value, bytes):
                 return literal.value
-    return b""
+    return b''
 
 
 def extract(wheel: Path, out: Path) -> None:
@@ -55,10 +55,10 @@ def extract(wheel: Path, out: Path) -> None:
             descriptor = descriptor_in(archive.read(name).decode())
             if descriptor:
                 # Field 1 of FileDescriptorSet, length-delimited.
-                descriptors += b"\x0a" + length_prefix(len(descriptor)) + descriptor
-        (out / "zetasql.wasm").write_bytes(archive.read("zetasql/wasi/zetasql.wasm"))
-        (out / "zetasql.desc.bin").write_bytes(descriptors)
+                descriptors += b'\x0a' + length_prefix(len(descriptor)) + descriptor
+        (out / 'zetasql.wasm').write_bytes(archive.read('zetasql/wasi/zetasql.wasm'))
+        (out / 'zetasql.desc.bin').write_bytes(descriptors)
 
 
-if __name__ == "__main__":
-    extract(next(Path(sys.argv[1]).glob("zetasql-*.whl")), Path(sys.argv[2]))
+if __name__ == '__main__':
+    extract(next(Path(sys.argv[1]).glob('zetasql-*.whl')), Path(sys.argv[2]))
