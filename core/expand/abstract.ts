@@ -8,7 +8,8 @@ import type { Draft } from '../templates/draft.js';
 import { isLiteral, type Lexicon, matchPhrase } from '../verbalise/phrase.js';
 
 export type Abstraction = { outcome: 'abstracted'; draft: Draft } | { outcome: 'rejected'; reason: AbstractionReason };
-export type AbstractionReason = 'unknown-table' | 'unknown-column' | 'table-twice' | 'unsupported-shape';
+export type AbstractionReason =
+  'unknown-table' | 'unknown-column' | 'unsupported-shape' | 'constant-path' | 'constant-value';
 
 class Unsupported extends Error {
   constructor(readonly reason: AbstractionReason) {
@@ -54,9 +55,17 @@ class Abstracter {
   ) {}
 
   run(query: Query): Draft {
-    this.qualified = queries(query).some((q) => q.body.kind === 'select' && sources(q.body.from).filter((s) => s.kind !== 'function').length > 1) || correlated(query);
+    this.qualified =
+      queries(query).some(
+        (q) => q.body.kind === 'select' && sources(q.body.from).filter((s) => s.kind !== 'function').length > 1,
+      ) || correlated(query);
     const tree = this.query(query, []);
-    return { query: tree, columns: this.columns.map(({ name: _, ...slot }) => slot), values: this.values, joins: this.joins };
+    return {
+      query: tree,
+      columns: this.columns.map(({ name: _, ...slot }) => slot),
+      values: this.values,
+      joins: this.joins,
+    };
   }
 
   private query(query: Query, outer: SourceName[][]): Query {
@@ -79,7 +88,12 @@ class Abstracter {
     if (query.body.kind === 'set') {
       const side = (body: Query['body']): Query['body'] => {
         if (body.kind === 'select') return this.select(body, outer).select;
-        if (body.kind === 'set') return { ...body, left: side(body.left), right: side(body.right) };
+        if (body.kind === 'set') {
+          const [left, right] = [side(body.left), side(body.right)];
+          const [a, b] = [leftmost(left)?.items[0]?.expr, leftmost(right)?.items[0]?.expr];
+          if (a !== undefined && b !== undefined && this.isKeySlot(a) && this.isKeySlot(b)) this.join(a, b);
+          return { ...body, left, right };
+        }
         throw new Unsupported('unsupported-shape');
       };
       const body = side(query.body);
@@ -91,15 +105,24 @@ class Abstracter {
     throw new Unsupported('unsupported-shape');
   }
 
+  private isKeySlot(expr: Expr): boolean {
+    return expr.kind === 'column' && this.columns.some((slot) => slot.id === expr.name && slot.role === 'key');
+  }
+
   private limit(limit: Expr | null): Expr | null {
     return limit === null || limit.kind !== 'number' ? limit : this.value(null, 'limit');
   }
 
-  private select(select: Select, outer: SourceName[][]): { select: Select; scope: SourceName[]; spelled: (expr: Expr) => Expr } {
+  private select(
+    select: Select,
+    outer: SourceName[][],
+  ): { select: Select; scope: SourceName[]; spelled: (expr: Expr) => Expr } {
     if (select.windows.length > 0) throw new Unsupported('unsupported-shape');
     const scope = this.scopeOf(select.from);
     const scopes = [scope, ...outer];
-    const aliasOf = new Map(select.items.flatMap((item) => (item.alias === null ? [] : [[item.alias.toLowerCase(), item.expr] as const])));
+    const aliasOf = new Map(
+      select.items.flatMap((item) => (item.alias === null ? [] : [[item.alias.toLowerCase(), item.expr] as const])),
+    );
     const isColumn = (name: string): boolean => scope.some((source) => source.columns.has(name.toLowerCase()));
     const spelled = (expr: Expr): Expr =>
       rewrite(expr, (node) => {
@@ -122,7 +145,14 @@ class Abstracter {
       distinctOn: select.distinctOn.map(inScope),
       where: select.where === null ? null : inScope(select.where),
       groupBy: select.groupBy.map((item) => {
-        if (item.kind === 'expr') return { ...item, expr: item.expr.kind === 'number' ? inScope(select.items[Number(item.expr.text) - 1]!.expr) : inScope(groupSpelled(item.expr)) };
+        if (item.kind === 'expr')
+          return {
+            ...item,
+            expr:
+              item.expr.kind === 'number'
+                ? inScope(select.items[Number(item.expr.text) - 1]!.expr)
+                : inScope(groupSpelled(item.expr)),
+          };
         if (item.kind === 'all') return item;
         if (item.kind === 'sets') return { ...item, sets: item.sets.map((set) => set.map(inScope)) };
         return { ...item, exprs: item.exprs.map(inScope) };
@@ -130,7 +160,11 @@ class Abstracter {
       having: select.having === null ? null : inScope(spelled(select.having)),
       qualify: select.qualify === null ? null : inScope(spelled(select.qualify)),
     };
-    return { select: tree, scope, spelled: (expr) => (expr.kind === 'number' ? (select.items[Number(expr.text) - 1]?.expr ?? expr) : spelled(expr)) };
+    return {
+      select: tree,
+      scope,
+      spelled: (expr) => (expr.kind === 'number' ? (select.items[Number(expr.text) - 1]?.expr ?? expr) : spelled(expr)),
+    };
   }
 
   /** Inside a CTE aliases stay, under uniform names: the query around reaches the result by them. */
@@ -141,15 +175,34 @@ class Abstracter {
       if (source.kind === 'table') {
         const name = source.name[source.name.length - 1]!;
         const result = this.results.get(name.toLowerCase());
-        if (result !== undefined) return { alias: source.alias ?? name, table: null, slot: result.name, columns: new Set(result.columns.keys()), renames: result.columns };
+        if (result !== undefined)
+          return {
+            alias: source.alias ?? name,
+            table: null,
+            slot: result.name,
+            columns: new Set(result.columns.keys()),
+            renames: result.columns,
+          };
         const table = this.schema.tables.find((t) => t.name.toLowerCase() === name.toLowerCase());
         if (table === undefined) throw new Unsupported('unknown-table');
         if (!this.tables.has(table.name)) this.tables.set(table.name, `T${this.tables.size + 1}`);
-        return { alias: source.alias ?? name, table, slot: this.tables.get(table.name)!, columns: new Set(table.columns.map((c) => c.name.toLowerCase())), renames: new Map() };
+        return {
+          alias: source.alias ?? name,
+          table,
+          slot: this.tables.get(table.name)!,
+          columns: new Set(table.columns.map((c) => c.name.toLowerCase())),
+          renames: new Map(),
+        };
       }
       if (source.kind === 'function') {
         const alias = source.alias ?? '';
-        return { alias, table: null, slot: '', columns: new Set([alias, ...source.columns, 'value', 'key'].map((n) => n.toLowerCase())), renames: new Map() };
+        return {
+          alias,
+          table: null,
+          slot: '',
+          columns: new Set([alias, ...source.columns, 'value', 'key'].map((n) => n.toLowerCase())),
+          renames: new Map(),
+        };
       }
       throw new Unsupported('unsupported-shape');
     });
@@ -173,8 +226,11 @@ class Abstracter {
         this.renamed.set(source, alias);
         return { ...from, name: [source.slot], alias };
       }
-      case 'function':
-        return { ...from, call: this.expr(from.call, scopes) };
+      case 'function': {
+        const call = this.expr(from.call, scopes);
+        this.expectElements(call);
+        return { ...from, call };
+      }
       case 'join': {
         const left = this.from(from.left, scopes)!;
         const right = this.from(from.right, scopes)!;
@@ -193,7 +249,8 @@ class Abstracter {
   }
 
   private names(expr: Expr, scopes: SourceName[][]): Expr {
-    if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'array-query') return { ...expr, query: this.query(expr.query, scopes) };
+    if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'array-query')
+      return { ...expr, query: this.query(expr.query, scopes) };
     if (expr.kind === 'in' && expr.query !== null) {
       const operand = this.names(expr.operand, scopes);
       const query = this.query(expr.query, scopes);
@@ -210,16 +267,24 @@ class Abstracter {
   private column(expr: Extract<Expr, { kind: 'column' }>, scopes: SourceName[][]): Expr {
     for (const scope of scopes) {
       const source = scope.find((s) =>
-        expr.table === null ? s.columns.has(expr.name.toLowerCase()) : s.alias.toLowerCase() === expr.table.toLowerCase(),
+        expr.table === null
+          ? s.columns.has(expr.name.toLowerCase())
+          : s.alias.toLowerCase() === expr.table.toLowerCase(),
       );
       if (source === undefined) continue;
       if (source.table === null) {
         const name = source.renames.get(expr.name.toLowerCase()) ?? expr.name;
-        return source.slot === '' ? expr : { ...expr, table: this.qualified ? (this.renamed.get(source) ?? null) : null, name };
+        return source.slot === ''
+          ? expr
+          : { ...expr, table: this.qualified ? (this.renamed.get(source) ?? null) : null, name };
       }
       const column = source.table.columns.find((c) => c.name.toLowerCase() === expr.name.toLowerCase());
       if (column === undefined) throw new Unsupported('unknown-column');
-      return { kind: 'column', table: this.qualified ? (this.renamed.get(source) ?? null) : null, name: this.slotOf(column, source) };
+      return {
+        kind: 'column',
+        table: this.qualified ? (this.renamed.get(source) ?? null) : null,
+        name: this.slotOf(column, source),
+      };
     }
     throw new Unsupported('unknown-column');
   }
@@ -230,6 +295,7 @@ class Abstracter {
     const role: ColumnRole = roleOf(column, source.table!, this.schema);
     const id = `C${this.columns.length + 1}`;
     const slot: ColumnSlot & { name: string } = { id, table: source.slot, type: column.type, role, name: column.name };
+    if (role === 'key') slot.path = column.primaryKey ? 'primary' : 'foreign';
     if (column.type === 'array') slot.path = column.elementType ?? 'text';
     this.columns.push(slot);
     return id;
@@ -245,7 +311,8 @@ class Abstracter {
     if (left.kind !== 'column' || right.kind !== 'column' || left.name === right.name) return;
     const [a, b] = [left, right].map((end) => this.columns.find((slot) => slot.id === end.name));
     if (a === undefined || b === undefined || a.table === b.table) {
-      if (a !== undefined && b !== undefined && a.role === 'key' && b.role === 'key') this.joins.push({ left: a.id, right: b.id });
+      if (a !== undefined && b !== undefined && a.role === 'key' && b.role === 'key')
+        this.joins.push({ left: a.id, right: b.id });
       return;
     }
     this.joins.push({ left: a.id, right: b.id });
@@ -260,38 +327,74 @@ class Abstracter {
         if (column === undefined || !isValue(node.low) || !isValue(node.high)) return node;
         return { ...node, low: this.value(column, use ?? 'threshold'), high: this.value(column, use ?? 'threshold') };
       }
+      if (node.kind === 'case' && node.operand !== null) {
+        const [column] = this.subject(node.operand);
+        return column === undefined
+          ? node
+          : {
+              ...node,
+              whens: node.whens.map((arm) =>
+                isValue(arm.when) ? { ...arm, when: this.value(column, 'existing') } : arm,
+              ),
+            };
+      }
       if (node.kind === 'in' && node.query === null && node.unnest === null) {
         const [column] = this.subject(node.operand);
-        return column === undefined || !node.list.every(isValue) ? node : { ...node, list: node.list.map(() => this.value(column, 'existing')) };
+        return column === undefined || !node.list.every(isValue)
+          ? node
+          : { ...node, list: node.list.map(() => this.value(column, 'existing')) };
       }
-      if (node.kind === 'in' && node.unnest?.kind === 'column' && isValue(node.operand)) return { ...node, operand: this.value(node.unnest.name, 'existing') };
       if (node.kind === 'like' && node.pattern.kind === 'string' && node.escape === null) return this.pattern(node);
-      if (node.kind === 'call') return this.callLiterals(node);
-      if (node.kind === 'binary' && /^->>?$/.test(node.operator) && node.left.kind === 'column' && node.right.kind === 'string') return this.keyed(node, node.left.name, node.right.value);
-      return node;
+      return this.holeLiterals(node as Expr);
     }) as Expr;
   }
 
-  private keyed<T extends Extract<Expr, { kind: 'binary' }>>(node: T, id: string, path: string): Expr {
-    const slot = this.columns.find((c) => c.id === id);
-    if (slot?.type !== 'json' || !/^(\$\.)?\w+$/.test(path) || slot.path !== undefined) return node;
-    slot.path = 'any';
-    return { ...node, right: this.value(id, 'json-key', path.startsWith('$.') ? '$.{}' : '{}') };
-  }
-
-  private callLiterals(node: Extract<Expr, { kind: 'call' }>): Expr {
-    const [first, second] = node.args;
-    if (/^(json_extract|json_value)$/i.test(node.name) && first?.kind === 'column' && second?.kind === 'string') {
-      const slot = this.columns.find((c) => c.id === first.name);
-      if (slot?.type === 'json' && slot.path === undefined && /^\$\.\w+$/.test(second.value)) {
-        slot.path = 'any';
-        return { ...node, args: [first, this.value(first.name, 'json-key', '$.{}')] };
+  /** Literals that a phrase names by their use (`{path}`, `{key}`, `{existing}`, `{prefix}`, …) become slots of the column beside them. */
+  private holeLiterals(node: Expr): Expr {
+    const match = this.match(node);
+    if (match === null) return node;
+    if (match.phrase.filter === 'count') this.expectElements(node);
+    const column = this.columnIn(match.holes);
+    if (column === undefined) return node;
+    const slots = new Map<string, Expr>();
+    for (const [name, literal] of match.holes) {
+      const use = useOfHole(name);
+      if (use === null || literal.kind === 'placeholder' || literal.kind === 'column') continue;
+      if (use === 'json-key') {
+        const path = literal.kind === 'string' ? literal.value : '';
+        if (!/^(\$\.)?\w+$/.test(path) || column.path !== undefined) throw new Unsupported('constant-path');
+        column.path = 'any';
+        slots.set(JSON.stringify(literal), this.value(column.id, use, path.startsWith('$.') ? '$.{}' : '{}'));
+      } else {
+        const lower = [...match.holes.values()].some((hole) => hole.kind === 'call' && /^lower$/i.test(hole.name));
+        slots.set(JSON.stringify(literal), this.value(column.id, use, lower ? '{lower}' : undefined));
       }
     }
-    if (/^(starts_with|ends_with)$/i.test(node.name) && first?.kind === 'column' && second?.kind === 'string') {
-      return { ...node, args: [first, this.value(first.name, /^starts/i.test(node.name) ? 'prefix' : 'suffix')] };
+    return slots.size === 0 ? node : (rewrite(node, (part) => slots.get(JSON.stringify(part)) ?? part) as Expr);
+  }
+
+  /** A JSON column that is taken apart without a path must hold arrays. */
+  private expectElements(call: Expr): void {
+    const source = call.kind === 'call' ? call.args[0] : undefined;
+    const slot = source?.kind === 'column' ? this.columns.find((c) => c.id === source.name) : undefined;
+    if (slot?.type === 'json' && slot.path === undefined) slot.path = 'elements';
+  }
+
+  private match(node: Expr) {
+    const typeOf = (part: Expr): ColumnSlot['type'] =>
+      part.kind === 'column' ? (this.columns.find((c) => c.id === part.name)?.type ?? 'other') : 'other';
+    return matchPhrase(this.lexicon, node, typeOf);
+  }
+
+  /** The first column slot in the holes, also below a function. */
+  private columnIn(holes: ReadonlyMap<string, Expr>): (ColumnSlot & { name: string }) | undefined {
+    for (const hole of holes.values()) {
+      for (const part of expressions(hole)) {
+        const slot = part.kind === 'column' ? this.columns.find((c) => c.id === part.name) : undefined;
+        if (slot !== undefined) return slot;
+      }
     }
-    return node;
+    return undefined;
   }
 
   private comparison(node: Extract<Expr, { kind: 'binary' }>): Expr {
@@ -299,7 +402,7 @@ class Abstracter {
       this.join(node.left, node.right);
       return node;
     }
-    if (node.right.kind === 'quantified' && node.right.array?.kind === 'column' && isValue(node.left)) return { ...node, left: this.value(node.right.array.name, 'existing') };
+    if (node.right.kind === 'quantified') return this.holeLiterals(node);
     if (!isValue(node.right)) return node;
     const equal = /^(=|<>|!=)$/.test(node.operator);
     const [column, use, form] = this.subject(node.left);
@@ -312,24 +415,39 @@ class Abstracter {
   private subject(expr: Expr): [column: string | undefined, use?: ValueSlot['use'], form?: string] {
     if (expr.kind === 'column') return [this.columns.some((c) => c.id === expr.name) ? expr.name : undefined];
     if (expr.kind === 'call' && /^count$/i.test(expr.name)) return [undefined, 'count'];
-    const typeOf = (part: Expr): ColumnSlot['type'] => (part.kind === 'column' ? (this.columns.find((c) => c.id === part.name)?.type ?? 'other') : 'other');
-    const match = matchPhrase(this.lexicon, expr, typeOf);
-    const column = [...(match?.holes.values() ?? [])].find((hole) => hole.kind === 'column' && this.columns.some((c) => c.id === hole.name));
-    const id = column?.kind === 'column' ? column.name : undefined;
-    if (match?.phrase.filter !== undefined) return [id, match.phrase.filter, match.phrase.returns === 'text' ? 'text' : undefined];
-    if (expr.kind === 'binary' && /^->>$/.test(expr.operator)) return [id];
-    if (match?.phrase.kind === 'aggregate' && match.phrase.returns === 'number' && id !== undefined) return [id, 'threshold'];
+    const match = this.match(expr);
+    const id = match === null ? undefined : this.columnIn(match.holes)?.id;
+    if (match?.phrase.filter !== undefined)
+      return [id, match.phrase.filter, match.phrase.returns === 'text' ? 'text' : undefined];
+    if (
+      match !== null &&
+      match.phrase.kind === undefined &&
+      [...match.holes.keys()].some((name) => useOfHole(name) === 'json-key')
+    )
+      return [id];
+    if (match?.phrase.kind === 'aggregate' && match.phrase.returns === 'number' && id !== undefined)
+      return [id, 'threshold'];
     return [undefined];
   }
 
   private pattern(node: Extract<Expr, { kind: 'like' }>): Expr {
     if (node.pattern.kind !== 'string' || node.operand.kind !== 'column') return node;
+    const operand = node.operand.name;
+    if (this.columns.some((c) => c.id === operand && c.type !== 'text')) throw new Unsupported('unsupported-shape');
     const shape = /^([%*]?)([^%*_?[\]]+)([%*]?)$/.exec(node.pattern.value);
     if (shape === null) return node;
     const [, before = '', , after = ''] = shape;
     const use = before !== '' && after !== '' ? 'infix' : after !== '' ? 'prefix' : before !== '' ? 'suffix' : null;
     return use === null ? node : { ...node, pattern: this.value(node.operand.name, use, `${before}{}${after}`) };
   }
+}
+
+/** How a literal hole's value is made; null where the guide's own literal stays. */
+export function useOfHole(name: string): ValueSlot['use'] | null {
+  const base = name.replace(/\d$/, '');
+  if (base === 'path' || base === 'key') return 'json-key';
+  if (base === 'element') return 'existing';
+  return base === 'prefix' || base === 'suffix' || base === 'infix' ? base : null;
 }
 
 const isValue = (expr: Expr): boolean => isLiteral(expr) && !['word', 'interval', 'placeholder'].includes(expr.kind);
@@ -372,8 +490,14 @@ function leftmost(body: Query['body']): Select | null {
 function correlated(query: Query): boolean {
   return queries(query).some((inner) => {
     if (inner === query || inner.body.kind !== 'select') return false;
-    const own = new Set(sources(inner.body.from).map((s) => (('alias' in s ? s.alias : null) ?? (s.kind === 'table' ? s.name[s.name.length - 1]! : '')).toLowerCase()));
-    return expressions(inner.body).some((e) => e.kind === 'column' && e.table !== null && !own.has(e.table.toLowerCase()));
+    const own = new Set(
+      sources(inner.body.from).map((s) =>
+        (('alias' in s ? s.alias : null) ?? (s.kind === 'table' ? s.name[s.name.length - 1]! : '')).toLowerCase(),
+      ),
+    );
+    return expressions(inner.body).some(
+      (e) => e.kind === 'column' && e.table !== null && !own.has(e.table.toLowerCase()),
+    );
   });
 }
 

@@ -21,7 +21,13 @@ export function exampleSchema(fixture: GuideFixture, dialect: DialectName): Data
       name: table.name,
       rows: table.rows.length,
       columns: table.columns.map(([name, type], index) =>
-        describe(name, type, table.rows.map((row) => row[index] ?? null), table.primaryKey, dialect),
+        describe(
+          name,
+          type,
+          table.rows.map((row) => row[index] ?? null),
+          table.primaryKey,
+          dialect,
+        ),
       ),
     })),
     foreignKeys: fixture.tables.flatMap((table) =>

@@ -119,7 +119,9 @@ function typeFits(slot: ColumnSlot, column: Column): boolean {
     case 'json':
       return (
         column.type === 'json' &&
-        (slot.path === undefined || [...jsonKeys(column).values()].some((values) => keyFits(slot.path!, values)))
+        (slot.path === undefined ||
+          (slot.path === 'elements' && column.samples.some(isArrayDocument)) ||
+          [...jsonKeys(column).values()].some((values) => keyFits(slot.path!, values)))
       );
     case 'struct':
       return column.type === 'struct' && (column.fields?.some((field) => field.type === fieldType(slot)) ?? false);
@@ -127,6 +129,9 @@ function typeFits(slot: ColumnSlot, column: Column): boolean {
       return column.type === slot.type;
   }
 }
+
+const isArrayDocument = (value: unknown): boolean =>
+  Array.isArray(value) || (typeof value === 'string' && /^\s*\[/.test(value));
 
 const fieldType = (slot: ColumnSlot): string => slot.path?.split(':')[1] ?? 'text';
 
@@ -151,7 +156,12 @@ function roleFit(slot: ColumnSlot, column: Column, table: Table, schema: Databas
     case 'time':
       return 0;
     case 'key':
-      return isKey(column, table, schema) ? 2 : 0;
+      if (slot.path === 'primary') return column.primaryKey ? 2 : 0;
+      return isKey(column, table, schema) &&
+        (slot.path !== 'foreign' ||
+          schema.foreignKeys.some((fk) => fk.table === table.name && fk.column === column.name))
+        ? 2
+        : 0;
     case 'category':
       return role === 'label' && column.distinct * 1.2 <= table.rows ? 1 : 0;
     case 'label':
@@ -186,7 +196,7 @@ function bindColumns(
     const { column } = random.pick(scored);
     binding.columns.set(slot.id, column);
     taken.set(slot.table, names.add(column.name));
-    if (slot.type === 'json' && slot.path !== undefined) {
+    if (slot.type === 'json' && slot.path !== undefined && slot.path !== 'elements') {
       const keys = [...jsonKeys(column)].filter(([, values]) => keyFits(slot.path!, values)).map(([key]) => key);
       binding.paths.set(slot.id, random.pick(keys));
     }

@@ -10,8 +10,14 @@ export function sampleValues(template: Template, binding: Binding, random: Rando
   const chosen = new Map<string, Expr>();
   const spoken = new Set<string>();
   for (const slot of template.values) {
-    const value = sampleValue(slot, template, binding, random, spoken);
-    if (value === null) return null;
+    // Two values from one column must differ: the conditions would be one condition.
+    let value: Expr | null = null;
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      value = sampleValue(slot, template, binding, random, spoken);
+      if (value === null) return null;
+      if (slot.column === null || !spoken.has(`${slot.column}/${JSON.stringify(value)}`)) break;
+    }
+    if (value === null || (slot.column !== null && spoken.has(`${slot.column}/${JSON.stringify(value)}`))) return null;
     spoken.add(`${slot.column}/${JSON.stringify(value)}`);
     chosen.set(slot.id, value);
   }
@@ -33,7 +39,8 @@ function sampleValue(
       : samplesOf(column, path).filter(
           (value) => !taken.has(`${slot.column}/${JSON.stringify(literal(value, column))}`),
         );
-  const within = (value: string): string => (slot.form ?? '{}').replace('{}', () => value);
+  const within = (value: string): string =>
+    (slot.form ?? '{}').replace('{}', () => value).replace('{lower}', () => value.toLowerCase());
   switch (slot.use) {
     case 'limit':
       return numberExpr(random.pick([1, 2, 3, 3, 5, 5, 10]));

@@ -4,10 +4,13 @@ import type { Voice } from './voice.js';
 import { the } from './voice.js';
 import { enumerate, singular } from './words.js';
 
+/** Parts a phrase that opens a sentence (`for each city`) from the rest, so that the verb can come between: `For each city, show …`. */
+export const opening = '\u0001';
+
 /** One noun phrase that says all of a SELECT: `the name of customers whose city is 'Paris', sorted by name from A to Z`. */
 export function bodyPhrase(parts: Parts, voice: Voice): string {
   const { random } = voice;
-  const lead = parts.lead === null ? '' : `${parts.lead}, `;
+  const lead = parts.lead === null ? '' : `${parts.lead}${opening}`;
   const filter = filterPhrase(parts, voice);
   const tail = havingTail(parts, voice) + orderTail(parts, voice);
   if (parts.everything) {
@@ -27,8 +30,8 @@ export function bodyPhrase(parts: Parts, voice: Voice): string {
     const among = filter === '' ? '' : `, counting only ${parts.subject}${filter}`;
     return `${lead}${outputs} of ${parts.subject}${among}${tail}`;
   }
-  if (filter !== '' && parts.top === null && random.chance(0.2)) {
-    return `${lead}${random.pick(['for', 'among', 'looking at'])} ${parts.subject}${filter}, ${outputs}${tail}`;
+  if (filter !== '' && parts.top === null && !voice.nested && random.chance(0.2)) {
+    return `${lead}${random.pick(['for', 'among', 'looking at'])} ${parts.subject}${filter}${opening}${outputs}${tail}`;
   }
   const of = random.pick(['of', 'of', 'for']);
   return `${lead}${outputs} ${of} ${topSubject(parts, voice)}${filter}${topTail(parts)}${tail}`;
@@ -68,9 +71,9 @@ function groupedPhrase(parts: Parts, distinct: string, filter: string, tail: str
     parts.namesSubject && parts.outputs.length > 1 && filter !== ''
       ? `${outputs}, only for ${parts.subject}${filter}`
       : `${outputs}${of}${filter}`;
-  if (random.chance(0.45)) {
+  if (!voice.nested && random.chance(0.45)) {
     const lead = random.pick(['for each', 'for every', 'per', 'by']);
-    return `${lead} ${enumerate(keys)}, ${what}${hidden}${tail}`;
+    return `${lead} ${enumerate(keys)}${opening}${what}${hidden}${tail}`;
   }
   const trail = random.pick(['for each', 'per', 'for every', 'grouped by', 'by', 'broken down by']);
   const group = `${trail} ${enumerate(keys)}`;

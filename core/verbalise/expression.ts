@@ -219,7 +219,10 @@ function concatenation(expr: Expr, scope: Scope, reader: Reader): string {
 
 function callPhrase(expr: Call, scope: Scope, reader: Reader): string {
   const bare: Call = { ...expr, over: null, filter: null };
-  const base = countPhrase(bare, scope, reader) ?? orderedCallPhrase(bare, scope, reader);
+  const base =
+    countPhrase(bare, scope, reader) ??
+    conditionalPhrase(bare, scope, reader) ??
+    orderedCallPhrase(bare, scope, reader);
   const counted = expr.filter === null ? base : `${base} counting only rows where ${reader.clause(expr.filter, scope)}`;
   if (expr.over === null) return counted;
   return windowPhrase(expr, counted, expr.over, scope, reader);
@@ -233,6 +236,15 @@ function countPhrase(expr: Call, scope: Scope, reader: Reader): string | null {
   if (only === undefined || only.kind === 'star' || (only.kind === 'number' && only.text === '1')) {
     return expr.distinct ? null : `${count} ${scope.rows}`;
   }
+  if (
+    only.kind === 'case' &&
+    only.operand === null &&
+    only.whens.length === 1 &&
+    only.otherwise === null &&
+    only.whens[0]!.then.kind === 'number'
+  ) {
+    return `${count} cases in which ${reader.clause(only.whens[0]!.when, scope)}`;
+  }
   if (only.kind !== 'column') return null;
   const found = findColumn(only.name, only.table, scope);
   const isKey = found?.entity.table?.columns.find((c) => c.name === only.name)?.primaryKey === true;
@@ -240,7 +252,36 @@ function countPhrase(expr: Call, scope: Scope, reader: Reader): string | null {
   return `${count} ${expr.distinct ? 'different ' : ''}${found.entity.many}`;
 }
 
+/** Aggregates over a condition: the rows where it holds. */
+function conditionalPhrase(expr: Call, scope: Scope, reader: Reader): string | null {
+  const [condition, ...more] = expr.args;
+  if (condition === undefined || more.length > 0 || expr.distinct) return null;
+  const name = expr.name.toUpperCase();
+  const { random } = reader.voice;
+  const holds = (): string => reader.clause(condition, scope);
+  const isCondition = typeOf(condition, scope, reader.lexicon) === 'boolean';
+  if (name === 'COUNTIF') return `${random.pick(['number of', 'count of'])} ${scope.rows} for which ${holds()}`;
+  if (!isCondition) return null;
+  if (name === 'SUM') return `sum of the rows in which ${holds()}`;
+  if (name === 'AVG') return `share of rows in which ${holds()}`;
+  if (/^(BOOL_AND|LOGICAL_AND)$/.test(name)) return `answer to whether in every row ${holds()}`;
+  if (/^(BOOL_OR|LOGICAL_OR)$/.test(name)) return `answer to whether in any row ${holds()}`;
+  return null;
+}
+
 function orderedCallPhrase(expr: Call, scope: Scope, reader: Reader): string {
+  const [condition, then, otherwise, ...more] = expr.args;
+  if (
+    /^(if|iif)$/i.test(expr.name) &&
+    condition !== undefined &&
+    then !== undefined &&
+    otherwise !== undefined &&
+    more.length === 0
+  ) {
+    const value = (part: Expr): string =>
+      part.kind === 'string' ? `'${part.value}'` : the(nounPhrase(part, scope, reader));
+    return `choice of ${value(then)} if ${reader.clause(condition, scope)}, else ${value(otherwise)}`;
+  }
   const whole = spokenPhrase(expr, scope, reader);
   if (whole !== null) return whole;
   if (expr.orderBy.length > 0) {

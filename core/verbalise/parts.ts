@@ -51,6 +51,8 @@ export function readParts(query: Query, select: Select, source: Source, reader: 
   const rest = groupsShown
     ? select.items.filter((item) => !groups.some((group) => sameTree(item.expr, group)))
     : select.items;
+  if (groups.length > 0 && rest.some((item) => isBare(item.expr, groups, scope)))
+    throw new Unreadable('bare column in a group');
   const outputs = everything ? [] : rest.map((item) => nounPhrase(item.expr, scope, reader));
   const limit = query.limit === null ? null : literalPhrase(query.limit, reader);
   return {
@@ -74,6 +76,17 @@ export function readParts(query: Query, select: Select, source: Source, reader: 
     firstPer: select.distinctOn.map((expr) => nounPhrase(expr, scope, reader)),
     namesSubject: rest.some((item) => item.expr.kind === 'call' && namesRows(item.expr)) || scope.entities.length === 0,
   };
+}
+
+/** A column beside aggregates that is no key of the group; allowed where a primary key groups the rows. */
+function isBare(expr: Expr, groups: Expr[], scope: Scope): boolean {
+  if (expr.kind !== 'column') return false;
+  return !groups.some((group) => {
+    const found = group.kind === 'column' ? findColumn(group.name, group.table, scope) : null;
+    return (
+      group.kind === 'column' && found?.entity.table?.columns.find((c) => c.name === group.name)?.primaryKey === true
+    );
+  });
 }
 
 const namesRows = (expr: Extract<Expr, { kind: 'call' }>): boolean =>

@@ -1,3 +1,4 @@
+import { opening } from './body.js';
 import type { Parts } from './parts.js';
 import { sentence } from './condition.js';
 import type { Style, Voice } from './voice.js';
@@ -21,6 +22,13 @@ const openings: Record<Exclude<Style, 'telegraphic' | 'terse'>, string[]> = {
 /** Puts a body into a sentence of the style. */
 export function wrap(body: string, singularBody: boolean, voice: Voice): string {
   const { style, random } = voice;
+  if (body.includes(opening)) {
+    const [lead = '', ...rest] = body.split(opening);
+    const inner = wrap(rest.join(', '), false, voice);
+    return style === 'report' && !inner.startsWith('For the report')
+      ? `${inner} ${lead}`
+      : `${lead}, ${lowerFirst(inner)}`;
+  }
   if (style === 'telegraphic' || style === 'terse') return capitaliseMaybe(body, voice);
   const choices = openings[style];
   const fitting =
@@ -31,6 +39,9 @@ export function wrap(body: string, singularBody: boolean, voice: Voice): string 
       : choices;
   return random.pick(fitting).replace('{}', () => body);
 }
+
+const lowerFirst = (text: string): string =>
+  text.startsWith('I ') ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 const capitaliseMaybe = (text: string, voice: Voice): string => (voice.random.chance(0.5) ? capitalise(text) : text);
 

@@ -1,7 +1,7 @@
 import type { DatabaseSchema } from '../database.js';
 import type { Query, QueryBody, Select } from '../sql/ast.js';
 import type { Random } from '../sampling/random.js';
-import { bodyPhrase, joinFilters } from './body.js';
+import { bodyPhrase, joinFilters, opening } from './body.js';
 import { clause } from './condition.js';
 import { nounPhrase } from './expression.js';
 import { type Parts, readParts } from './parts.js';
@@ -82,7 +82,7 @@ function askBody(query: Query, reader: Reader, opens: boolean): string {
       parts.lead === null
     )
       return telegram(parts);
-    const phrase = bodyPhrase(parts, voice);
+    const phrase = bodyPhrase(parts, opens ? voice : { ...voice, nested: true });
     return opens
       ? wrap(phrase, isSingular(parts), voice)
       : `${voice.random.pick(['show', 'give', 'list', 'return'])} ${phrase}`;
@@ -118,7 +118,7 @@ function queryPhrase(query: Query, outer: Scope, reader: Reader): string {
   if (query.body.kind !== 'select') return compoundPhrase(query, outer, reader);
   const source = sourceOf(query.body, outer, reader);
   const parts = readParts(query, query.body, source, reader);
-  const body = bodyPhrase(parts, { ...reader.voice, style: 'terse' });
+  const body = bodyPhrase(parts, { ...reader.voice, style: 'terse', nested: true });
   return isAggregateOnly(query.body) && parts.filters.length === 0 && !parts.namesSubject
     ? body.replace(` of ${parts.subject}`, ` of all ${parts.subject}`)
     : body;
@@ -171,7 +171,11 @@ function sidePhrase(body: QueryBody, outer: Scope | null, reader: Reader): strin
       : { kind: 'query', recursive: false, ctes: [], body, orderBy: [], limit: null, offset: null };
   if (query.body.kind !== 'select') return `(${compoundPhrase(query, outer, reader)})`;
   const source = sourceOf(query.body, outer, reader);
-  return bodyPhrase(readParts(query, query.body, source, reader), { ...reader.voice, style: 'imperative' });
+  return bodyPhrase(readParts(query, query.body, source, reader), {
+    ...reader.voice,
+    style: 'imperative',
+    nested: true,
+  });
 }
 
 function sourceOf(select: Select, outer: Scope | null, reader: Reader): Source {

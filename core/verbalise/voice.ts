@@ -22,11 +22,13 @@ export interface Voice {
   /** `customer's name` rather than `name of the customer`. */
   possessive: boolean;
   quote: '' | "'" | '"';
+  /** Inside another sentence: no phrase that must open one. */
+  nested: boolean;
 }
 
 export function createVoice(style: Style, random: Random): Voice {
   const quote = random.pick(style === 'formal' ? (["'", '"'] as const) : (["'", '"', '', ''] as const));
-  return { style, random, possessive: random.chance(0.5), quote };
+  return { style, random, possessive: random.chance(0.5), quote, nested: false };
 }
 
 /** A construct for which there are no words: the template is left out rather than asked for badly. */

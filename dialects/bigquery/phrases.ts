@@ -309,11 +309,11 @@ export const bigqueryPhrases: DialectPhrases = {
       says: ['{s} has the suffix {suffix}', '{s} closes with {suffix}'],
     },
     {
-      sql: 'STRPOS(s, {text})',
+      sql: 'STRPOS(s, {infix})',
       returns: 'integer',
-      says: ['position of {text} in the {s}', 'place of {text} within the {s}'],
+      says: ['position of {infix} in the {s}', 'place of {infix} within the {s}'],
     },
-    { sql: 'INSTR(s, {text})', returns: 'integer', says: ['first place where {text} stands in the {s}'] },
+    { sql: 'INSTR(s, {infix})', returns: 'integer', says: ['first place where {infix} stands in the {s}'] },
     {
       sql: 'SUBSTR(s, {number1}, {number2})',
       returns: 'text',
@@ -402,14 +402,6 @@ export const bigqueryPhrases: DialectPhrases = {
     },
     { sql: 'TO_JSON_STRING(x)', returns: 'text', says: ['{x} as a JSON text', 'JSON text of the {x}'] },
     // Conditions and types
-    {
-      sql: 'IF(n > {number}, {text1}, {text2})',
-      returns: 'text',
-      says: [
-        '{text1} if the {n} is above {number}, else {text2}',
-        '{text1} or {text2} depending on whether the {n} is above {number}',
-      ],
-    },
     {
       sql: 'IFNULL(x, {text})',
       returns: 'other',

@@ -254,17 +254,17 @@ export const postgresPhrases: DialectPhrases = {
       says: ['{s} has the prefix {prefix}', '{s} opens with {prefix}'],
     },
     {
-      sql: 'strpos(s, {text}) > 0',
+      sql: 'strpos(s, {infix}) > 0',
       returns: 'boolean',
       kind: 'predicate',
-      says: ['{text} occurs in the {s}', '{text} is found in the {s}', '{text} appears somewhere in the {s}'],
+      says: ['{infix} occurs in the {s}', '{infix} is found in the {s}', '{infix} appears somewhere in the {s}'],
     },
     {
-      sql: 'strpos(s, {text})',
+      sql: 'strpos(s, {infix})',
       returns: 'integer',
-      says: ['position of {text} in the {s}', 'place of {text} within the {s}'],
+      says: ['position of {infix} in the {s}', 'place of {infix} within the {s}'],
     },
-    { sql: 'position({text} IN s)', returns: 'integer', says: ['position at which {text} stands in the {s}'] },
+    { sql: 'position({infix} IN s)', returns: 'integer', says: ['position at which {infix} stands in the {s}'] },
     {
       sql: 'lpad(x::text, {number}, {text})',
       returns: 'text',

@@ -166,15 +166,19 @@ export const sqlitePhrases: DialectPhrases = {
       says: ['{s} from character {number} on', 'part of the {s} starting at position {number}'],
     },
     {
-      sql: 'instr(s, {text}) > 0',
+      sql: 'instr(s, {infix}) > 0',
       returns: 'boolean',
       kind: 'predicate',
-      says: ['{text} occurs in the {s}', '{text} is found in the {s}', '{text} appears somewhere in the {s}'],
+      says: ['{infix} occurs in the {s}', '{infix} is found in the {s}', '{infix} appears somewhere in the {s}'],
     },
     {
-      sql: 'instr(s, {text})',
+      sql: 'instr(s, {infix})',
       returns: 'integer',
-      says: ['position of {text} in the {s}', 'place of {text} within the {s}', 'where {text} first occurs in the {s}'],
+      says: [
+        'position of {infix} in the {s}',
+        'place of {infix} within the {s}',
+        'where {infix} first occurs in the {s}',
+      ],
     },
     {
       sql: 'replace(s, {text1}, {text2})',
@@ -261,14 +265,6 @@ export const sqlitePhrases: DialectPhrases = {
       sql: 'ifnull(x, {text})',
       returns: 'other',
       says: ['{x}, or {text} if it is missing', '{x} with missing values shown as {text}', '{x} defaulting to {text}'],
-    },
-    {
-      sql: 'iif(n > {number}, {text1}, {text2})',
-      returns: 'text',
-      says: [
-        '{text1} if the {n} is above {number}, else {text2}',
-        '{text1} or {text2} depending on whether the {n} is above {number}',
-      ],
     },
     {
       sql: 'typeof(x)',

@@ -1,0 +1,90 @@
+import type { DialectManifest } from '../dialect.js';
+import type { FunctionSignature } from '../database.js';
+import type { Expr } from '../sql/ast.js';
+import { ParseError } from '../sql/parse-error.js';
+import { parse } from '../sql/parser.js';
+import type { Query } from '../sql/ast.js';
+import { expressions } from '../sql/walk.js';
+import type { Guide } from '../template.js';
+import { type CompiledPhrase, functionsIn, type Lexicon, matchPhrase } from '../verbalise/phrase.js';
+import { typeOfName } from '../verbalise/type-of.js';
+import type { ColumnType } from '../database.js';
+
+/** A use of a function or operator that a guide shows, that the engine has, and that there are words for. */
+export interface Idiom {
+  phrase: CompiledPhrase;
+  /** Literals as the guide writes them, by hole. */
+  literals: Map<string, Expr>;
+  guide: string;
+}
+
+export interface Example {
+  guide: Guide;
+  sql: string;
+  query: Query;
+}
+
+/** The SQL examples of the guides. What does not parse is counted, not silently dropped. */
+export function examplesOf(guides: Guide[], manifest: DialectManifest): { examples: Example[]; failures: number } {
+  const examples: Example[] = [];
+  let failures = 0;
+  for (const guide of guides) {
+    for (const [, sql] of guide.text.matchAll(/```sql\n([\s\S]*?)```/g)) {
+      try {
+        examples.push({ guide, sql: sql!.trim(), query: parse(sql!, manifest) });
+      } catch (error) {
+        if (!(error instanceof ParseError)) throw error;
+        failures += 1;
+      }
+    }
+  }
+  return { examples, failures };
+}
+
+/** Names that are syntax rather than functions in the engines' catalogues. */
+const syntax = new Set(
+  'COUNT SUM AVG MIN MAX COALESCE NULLIF GREATEST LEAST EXTRACT CAST IF POSITION TRIM SUBSTRING OVERLAY GROUPING OFFSET SAFE_OFFSET ORDINAL SAFE_ORDINAL'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Learns which idioms the grammar may use: those that stand in some guide's example, whose functions the engine itself reports
+ * (an empty catalogue says nothing), and that no list of unverifiable names excludes. The guide's literals are kept.
+ */
+export function learnIdioms(
+  examples: Example[],
+  lexicon: Lexicon,
+  functions: FunctionSignature[],
+  manifest: DialectManifest,
+): Idiom[] {
+  const reported = new Set(functions.map((f) => f.name.toUpperCase()));
+  const excluded = new Set(manifest.unverifiable.map((name) => name.toUpperCase()));
+  const known = (name: string): boolean =>
+    !excluded.has(name) && (reported.size === 0 || syntax.has(name) || reported.has(name));
+  const learnt = new Map<string, Idiom>();
+  for (const { query, guide } of examples) {
+    for (const found of expressions(query)) {
+      const expr: Expr = found.kind === 'call' ? { ...found, over: null, filter: null } : found;
+      const match = matchPhrase(lexicon, expr, looseType);
+      if (match === null || learnt.has(match.phrase.sql) || !functionsIn(match.phrase.pattern).every(known)) continue;
+      const literals = new Map([...match.holes].filter(([name]) => !/^[dtsnibjax]\d?$/.test(name)));
+      learnt.set(match.phrase.sql, { phrase: match.phrase, literals, guide: guide.id });
+    }
+  }
+  return [...learnt.values()];
+}
+
+/** Without a schema only what the syntax tells. */
+function looseType(expr: Expr): ColumnType {
+  switch (expr.kind) {
+    case 'number':
+      return /[.e]/i.test(expr.text) ? 'number' : 'integer';
+    case 'string':
+      return 'text';
+    case 'cast':
+      return typeOfName(expr.type);
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,160 @@
+import type { Expr } from '../../sql/ast.js';
+import { ascending, binary, call, descending, star } from '../../templates/build.js';
+import { functionsIn } from '../../verbalise/phrase.js';
+import type { Editor } from '../editor.js';
+import type { Idiom } from '../idioms.js';
+import type { Rule } from '../rule.js';
+import { windowRule } from './combinations.js';
+
+const items = (editor: Editor, exprs: Expr[]): void => {
+  editor.select!.items = exprs.map((expr) => ({ expr, alias: null }));
+};
+const first = (editor: Editor): Expr => editor.select!.items[0]!.expr;
+const lists = (editor: Editor): boolean =>
+  editor.isListing && !editor.isOrdered && !editor.hasWindow && editor.query.ctes.length === 0 && editor.isSingle;
+const single = (editor: Editor): boolean => lists(editor) && editor.select!.items.length === 1 && editor.filters < 2;
+
+/** The rules that one idiom gives: where its kind and type let it stand. */
+export function idiomRules(idiom: Idiom): Rule[] {
+  const { phrase } = idiom;
+  if (phrase.idiomOnly === true) return [];
+  const names = functionsIn(phrase.pattern);
+  const brings = names.length > 0 ? names : [headWord(phrase.sql)];
+  const rule = (name: string, more: string[], applies: Rule['applies'], apply: Rule['apply']): Rule => ({
+    name: `${name} ${phrase.sql}`,
+    brings: [...brings, ...more],
+    applies,
+    apply,
+    idiom,
+  });
+  switch (phrase.kind ?? 'scalar') {
+    case 'aggregate':
+      return aggregateRules(idiom, rule);
+    case 'window':
+      return [false, true].map((partition) => ({
+        ...windowRule(phrase.sql, (editor) => editor.apply(idiom), { partition, by: 'measure', brings }),
+        idiom,
+      }));
+    case 'predicate':
+      return [
+        rule('where', [], single, (editor) => editor.where(editor.apply(idiom))),
+        rule(
+          'count where',
+          ['COUNT'],
+          (editor) => lists(editor) && editor.filters === 0,
+          (editor) => {
+            editor.where(editor.apply(idiom));
+            items(editor, [call('COUNT', [star()])]);
+          },
+        ),
+      ];
+    case 'scalar':
+      return scalarRules(idiom, rule);
+  }
+}
+
+type MakeRule = (name: string, more: string[], applies: Rule['applies'], apply: Rule['apply']) => Rule;
+
+function aggregateRules(idiom: Idiom, rule: MakeRule): Rule[] {
+  return [
+    rule('aggregate', [], lists, (editor) => items(editor, [editor.apply(idiom)])),
+    rule('group', ['GROUP BY'], lists, (editor) => {
+      const key = editor.column('text', 'category');
+      items(editor, [key, editor.apply(idiom)]);
+      editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+    }),
+  ];
+}
+
+function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
+  const { phrase } = idiom;
+  const rules = [rule('output', [], single, (editor) => items(editor, [first(editor), editor.apply(idiom)]))];
+  if (['number', 'integer'].includes(phrase.returns) && !/\{(path|key)/.test(phrase.sql)) {
+    rules.push(
+      rule(
+        'average of',
+        ['AVG'],
+        (editor) => lists(editor) && editor.filters < 2,
+        (editor) => items(editor, [call('AVG', [editor.apply(idiom)])]),
+      ),
+      rule('order by', ['ORDER BY'], single, (editor) => {
+        const made = editor.apply(idiom);
+        editor.query.orderBy = [editor.random.chance(0.5) ? descending(made) : ascending(made)];
+      }),
+    );
+  }
+  if (phrase.group === true) {
+    const group =
+      (aggregate: (editor: Editor) => Expr) =>
+      (editor: Editor): void => {
+        const key = editor.apply(idiom);
+        items(editor, [key, aggregate(editor)]);
+        editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+      };
+    rules.push(
+      rule(
+        'group by',
+        ['GROUP BY', 'COUNT'],
+        lists,
+        group(() => call('COUNT', [star()])),
+      ),
+      rule(
+        'sum by',
+        ['GROUP BY', 'SUM'],
+        lists,
+        group((editor) => call('SUM', [editor.column('number', 'measure')])),
+      ),
+      rule(
+        'average by',
+        ['GROUP BY', 'AVG'],
+        lists,
+        group((editor) => call('AVG', [editor.column('number', 'measure')])),
+      ),
+      rule(
+        'distinct',
+        ['DISTINCT'],
+        (editor) => lists(editor) && editor.filters === 0,
+        (editor) => {
+          items(editor, [editor.apply(idiom)]);
+          editor.select!.distinct = true;
+        },
+      ),
+    );
+  }
+  const { filter } = phrase;
+  if (filter !== undefined) {
+    const condition = (editor: Editor): void => {
+      const made = editor.apply(idiom);
+      const operator = filter === 'number' || filter === 'count' ? editor.random.pick(['>', '>=']) : '=';
+      editor.where(binary(made, operator, editor.value(filter, made, phrase.returns === 'text' ? 'text' : undefined)));
+    };
+    rules.push(
+      rule('where', [], single, condition),
+      rule(
+        'count where',
+        ['COUNT'],
+        (editor) => lists(editor) && editor.filters === 0,
+        (editor) => {
+          condition(editor);
+          items(editor, [call('COUNT', [star()])]);
+        },
+      ),
+    );
+  }
+  if (/\{(path|key)/.test(phrase.sql) && phrase.returns !== 'json') {
+    rules.push(
+      rule('where', [], single, (editor) => {
+        const made = editor.apply(idiom);
+        editor.where(binary(made, '=', editor.value('existing', made)));
+        const slot = editor.draft.columns.find((column) => column.type === 'json' && column.path === 'any');
+        if (slot !== undefined) slot.path = 'text';
+      }),
+    );
+  }
+  return rules;
+}
+
+/** The operator of an idiom without a function: `->>`, `@>`, `EXTRACT`. */
+function headWord(sql: string): string {
+  return /(->>|->|#>>|@>|&&|~\*|!~|~|\?|::|EXTRACT|CAST|IN UNNEST|ANY|\[)/.exec(sql)?.[1] ?? sql;
+}

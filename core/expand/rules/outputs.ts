@@ -1,0 +1,225 @@
+import type { Expr } from '../../sql/ast.js';
+import { ascending, binary, call, descending, number, star } from '../../templates/build.js';
+import type { Editor } from '../editor.js';
+import type { Rule } from '../rule.js';
+
+const items = (editor: Editor, exprs: Expr[]): void => {
+  editor.select!.items = exprs.map((expr) => ({ expr, alias: null }));
+};
+
+const first = (editor: Editor): Expr => editor.select!.items[0]!.expr;
+
+/** A statement that lists columns of one table and has neither order nor window: filters and joins may be there. */
+const lists = (editor: Editor): boolean =>
+  editor.isListing && !editor.isOrdered && !editor.hasWindow && editor.query.ctes.length === 0;
+
+function aggregateRule(name: string, make: (editor: Editor) => Expr, brings: string[], weight = 2): Rule {
+  return {
+    name: `aggregate ${name}`,
+    brings,
+    weight,
+    applies: lists,
+    apply: (editor) => items(editor, [make(editor)]),
+  };
+}
+
+const measureOf =
+  (name: string) =>
+  (editor: Editor): Expr =>
+    call(name, [editor.column('number', 'measure')]);
+const count = (): Expr => call('COUNT', [star()]);
+
+const aggregates: [string, (editor: Editor) => Expr, string[]][] = [
+  ['count', count, ['COUNT']],
+  ['count distinct', (e) => call('COUNT', [e.column('text', 'category')], { distinct: true }), ['COUNT', 'DISTINCT']],
+  ['avg', measureOf('AVG'), ['AVG']],
+  ['sum', measureOf('SUM'), ['SUM']],
+  ['min', measureOf('MIN'), ['MIN']],
+  ['max', measureOf('MAX'), ['MAX']],
+];
+
+function groupRule(name: string, make: (editor: Editor) => Expr, brings: string[]): Rule {
+  return {
+    name: `group ${name}`,
+    brings: ['GROUP BY', ...brings],
+    weight: 2,
+    applies: lists,
+    apply(editor) {
+      const key = editor.column('text', 'category');
+      items(editor, [key, make(editor)]);
+      editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+    },
+  };
+}
+
+const lastItem = (editor: Editor): Expr => editor.select!.items[editor.select!.items.length - 1]!.expr;
+
+function having(name: string, brings: string[], condition: (editor: Editor) => Expr): Rule {
+  return {
+    name: `having ${name}`,
+    brings: ['HAVING', ...brings],
+    applies: (editor) =>
+      editor.isGrouped && editor.select!.having === null && !editor.isOrdered && editor.query.ctes.length === 0,
+    apply(editor) {
+      editor.select!.having = condition(editor);
+    },
+  };
+}
+
+export const outputRules: Rule[] = [
+  ...aggregates.map(([name, make, brings]) => aggregateRule(name, make, brings)),
+  aggregateRule('max date', (e) => call('MAX', [e.column('date', 'time')]), ['MAX'], 1),
+  aggregateRule('min date', (e) => call('MIN', [e.column('date', 'time')]), ['MIN'], 1),
+  {
+    name: 'aggregate two',
+    brings: ['MIN', 'MAX'],
+    applies: lists,
+    apply(editor) {
+      const measure = editor.column('number', 'measure');
+      items(editor, [call('MIN', [measure]), call('MAX', [measure])]);
+    },
+  },
+  ...aggregates.map(([name, make, brings]) => groupRule(name, make, brings)),
+  {
+    name: 'group by two keys',
+    brings: ['GROUP BY'],
+    applies: lists,
+    apply(editor) {
+      const keys = [editor.column('text', 'category'), editor.column('text', 'category')];
+      items(editor, [...keys, count()]);
+      editor.select!.groupBy = keys.map((expr) => ({ kind: 'expr', expr }));
+    },
+  },
+  {
+    name: 'group two aggregates',
+    brings: ['GROUP BY', 'AVG'],
+    applies: lists,
+    apply(editor) {
+      const key = editor.column('text', 'category');
+      items(editor, [key, count(), call('AVG', [editor.column('number', 'measure')])]);
+      editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+    },
+  },
+  having('count', ['COUNT'], (editor) => binary(count(), '>', editor.value('count'))),
+  having('count at least', ['COUNT'], (editor) => binary(count(), '>=', editor.value('count'))),
+  having('average', ['AVG'], (editor) => {
+    const measure = editor.column('number', 'measure');
+    return binary(call('AVG', [measure]), '>', editor.value('threshold', measure));
+  }),
+  {
+    name: 'group key only',
+    brings: ['GROUP BY', 'HAVING'],
+    applies: (editor) =>
+      editor.isGrouped &&
+      editor.select!.having !== null &&
+      editor.select!.items.length > 1 &&
+      !editor.isOrdered &&
+      editor.query.ctes.length === 0,
+    apply: (editor) => items(editor, [first(editor)]),
+  },
+  {
+    name: 'second output',
+    brings: [],
+    weight: 4,
+    applies: (editor) => lists(editor) && editor.select!.items.length === 1,
+    apply: (editor) => items(editor, [first(editor), editor.column('other', 'any')]),
+  },
+  {
+    name: 'third output',
+    brings: [],
+    applies: (editor) => lists(editor) && editor.select!.items.length === 2 && editor.filters < 2,
+    apply: (editor) => items(editor, [...editor.select!.items.map((item) => item.expr), editor.column('other', 'any')]),
+  },
+  {
+    name: 'all columns',
+    brings: ['*'],
+    applies: (editor) => lists(editor) && editor.isSingle && editor.select!.items.length === 1,
+    apply: (editor) => items(editor, [star()]),
+  },
+  {
+    name: 'distinct',
+    brings: ['DISTINCT'],
+    weight: 2,
+    applies: (editor) => lists(editor) && editor.isSingle && editor.select!.items.length === 1,
+    apply(editor) {
+      items(editor, [editor.column('text', 'category')]);
+      editor.select!.distinct = true;
+    },
+  },
+  {
+    name: 'arithmetic',
+    brings: [],
+    applies: (editor) => lists(editor) && editor.select!.items.length === 1,
+    apply(editor) {
+      const operator = editor.random.pick(['*', '+', '-']);
+      items(editor, [
+        first(editor),
+        binary(editor.column('number', 'measure'), operator, editor.column('number', 'measure')),
+      ]);
+    },
+  },
+  ...([true, false] as const).flatMap((down): Rule[] => [
+    {
+      name: `order by measure ${down ? 'descending' : 'ascending'}`,
+      brings: ['ORDER BY'],
+      weight: 2,
+      applies: (editor) => editor.isListing && !editor.isOrdered && editor.query.ctes.length === 0 && !editor.hasWindow,
+      apply(editor) {
+        const key = editor.column('number', 'measure');
+        editor.query.orderBy = [down ? descending(key) : ascending(key)];
+      },
+    },
+    {
+      name: `order by date ${down ? 'descending' : 'ascending'}`,
+      brings: ['ORDER BY'],
+      applies: (editor) => editor.isListing && !editor.isOrdered && editor.query.ctes.length === 0 && !editor.hasWindow,
+      apply(editor) {
+        const key = editor.column('date', 'time');
+        editor.query.orderBy = [down ? descending(key) : ascending(key)];
+      },
+    },
+    {
+      name: `order groups ${down ? 'descending' : 'ascending'}`,
+      brings: ['GROUP BY', 'ORDER BY'],
+      weight: 2,
+      applies: (editor) =>
+        editor.isGrouped &&
+        !editor.isOrdered &&
+        editor.select!.items.length > 1 &&
+        editor.query.ctes.length === 0 &&
+        lastItem(editor).kind === 'call',
+      apply(editor) {
+        editor.query.orderBy = [down ? descending(lastItem(editor)) : ascending(lastItem(editor))];
+      },
+    },
+  ]),
+  {
+    name: 'order by output',
+    brings: ['ORDER BY'],
+    applies: (editor) => lists(editor) && first(editor).kind === 'column',
+    apply(editor) {
+      editor.query.orderBy = [ascending(first(editor))];
+    },
+  },
+  {
+    name: 'limit',
+    brings: ['LIMIT', 'ORDER BY'],
+    weight: 4,
+    applies: (editor) =>
+      editor.query.orderBy.length > 0 &&
+      editor.query.limit === null &&
+      !editor.hasWindow &&
+      editor.query.ctes.length === 0,
+    apply(editor) {
+      editor.query.limit = editor.value('limit');
+    },
+  },
+  {
+    name: 'offset',
+    brings: ['OFFSET'],
+    applies: (editor) => editor.query.limit !== null && editor.query.offset === null && editor.isSingle,
+    apply(editor) {
+      editor.query.offset = number(1);
+    },
+  },
+];
