@@ -5,6 +5,7 @@ import { InvalidInputError } from '../core/errors.js';
 import type { CheckPolicy, DatabaseEntry } from '../core/run-spec.js';
 import { splitOf } from '../core/splits.js';
 import type { Pair } from '../core/template.js';
+import { dialects } from '../dialects/registry.js';
 import { dropDuplicates } from './drop-duplicates.js';
 import type { Databases } from './databases.js';
 import type { PopulatedPair } from './populate.js';
@@ -65,7 +66,7 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
 
   async function assemble({ dialect, databases: names, policy, shards, checked }: AssembleWork): Promise<Assembled> {
     const accepted = (await Promise.all(shards.map((shard) => store.getRows<PopulatedPair>(shard)))).flat();
-    const { kept, dropped } = dropDuplicates(accepted, policy.nearDuplicate);
+    const { kept, dropped } = dropDuplicates(accepted, dialects[dialect]!.manifest, policy.nearDuplicate);
     if (kept.length === 0)
       throw new InvalidInputError(
         `No pair of ${dialect} passed the checks.`,

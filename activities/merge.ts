@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ArtifactRef, DatasetRef, MergeExpertsResult, ModelRef, Provenance } from '../core/contract.js';
 import { mineGateKeywords } from '../core/gate-keywords.js';
-import type { MergePlan } from '../core/run-spec.js';
+import type { MergePlan, PromptForm } from '../core/run-spec.js';
 import type { Pair } from '../core/template.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { getFolder, putFolder } from '../adapters/s3/folder.js';
@@ -26,7 +26,7 @@ type Merged = Omit<MergeExpertsResult, 'stages'> & { report: MergeExpertsResult[
 interface MergeResult {
   parameters: number;
   folder: ArtifactRef;
-  diagnostics: ArtifactRef;
+  measured: ArtifactRef;
   tensors: number;
 }
 
@@ -49,17 +49,19 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
         provenance,
         () => inWorkFolder(workFolder, 'merge', (folder) => mergeIn(folder, { base, experts, datasets, plan })),
       );
-      const { parameters, folder, diagnostics, tensors } = done.result;
+      const { parameters, folder, measured, tensors } = done.result;
+      const { promptForm } = experts[0]!;
       const kind = plan.method === 'mixture' ? 'mixture' : 'merged';
       const model: ModelRef = {
-        ...{ id: `${name}-untuned-${done.key.slice(0, 8)}`, kind, dialect: null, parameters, folder },
+        id: `${name}-untuned-${done.key.slice(0, 8)}`,
+        ...{ kind, dialect: null, parameters, promptForm, folder, measured },
       };
       await catalogue.add({ kind: 'model', run: provenance.run, createdAt: done.finishedAt, reference: model });
       const report: Merged['report'] = {
         ...{ stage: 'merge', part: name, in: experts.length, out: parameters, figures: { tensors } },
         ...{ seconds: done.seconds, reused: done.reused, costUsd: 0 },
       };
-      return { model, diagnostics, report };
+      return { model, report };
     },
   };
 
@@ -73,7 +75,7 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
       await getFolder(store, model.folder, target, (path) => !path.startsWith('onnx/'));
       return target;
     };
-    const gates = await gateTexts(store, datasets, plan);
+    const gates = await gateTexts(store, datasets, plan, experts[0]!.promptForm);
     const models = [];
     for (const expert of experts) {
       const name = expert.dialect ?? expert.id;
@@ -92,11 +94,11 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
     });
     const merged = join(folder, 'out', 'model');
     await exportOnnx(trainer, { model: merged, work: folder, signal });
-    const { model: _path, out: _out, inputs: _inputs, ...measured } = result;
+    const { model: _path, out: _out, inputs: _inputs, ...figures } = result;
     return {
       ...{ parameters: Number(result.parameters), tensors: Number(result.tensors) },
       folder: await putFolder(store, merged),
-      diagnostics: await store.putJson({ ...measured, gateKeywords: gates.keywords }),
+      measured: await store.putJson({ ...figures, gateKeywords: gates.keywords }),
     };
   }
 }
@@ -109,6 +111,7 @@ async function gateTexts(
   store: ArtifactStore,
   datasets: DatasetRef[],
   { keywords: count, prompts }: MergePlan,
+  form: PromptForm,
 ): Promise<{ keywords: Record<string, string[]>; texts: Record<string, string[]> }> {
   const statements: Record<string, string[][]> = {};
   for (const { dialect, splits } of datasets)
@@ -117,7 +120,7 @@ async function gateTexts(
   if (prompts === 0) return { keywords, texts: keywords };
   const texts: Record<string, string[]> = {};
   for (const dataset of datasets) {
-    const { rows } = await readTrainingRows(store, dataset, 'train');
+    const { rows } = await readTrainingRows(store, dataset, 'train', form);
     const mine = keywords[dataset.dialect]!;
     const each = Math.ceil(prompts / Math.max(1, mine.length));
     texts[dataset.dialect] = mine

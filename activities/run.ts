@@ -7,13 +7,20 @@ import { dialects } from '../dialects/registry.js';
 import type { Database } from '../adapters/postgres/database.js';
 import { finishRun, startRun } from '../adapters/postgres/queries/runs.js';
 import type { ModelEndpoint } from '../schema/config.js';
+import { unknownEndpoint, type Role } from './teachers.js';
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
 
 type Validated<Name extends WorkflowName> = WorkflowInputs[Name];
 
 /** The first activity of every workflow: is the input right? And a run's row in the index. */
-export function createRunActivities({ db, teacher }: { db: Database; teacher?: ModelEndpoint }) {
+export function createRunActivities({
+  db,
+  endpoints,
+}: {
+  db: Database;
+  endpoints: Partial<Record<Role, ModelEndpoint>>;
+}) {
   const schemas = workflowInputSchemas(Object.keys(dialects));
 
   return {
@@ -21,14 +28,14 @@ export function createRunActivities({ db, teacher }: { db: Database; teacher?: M
     async validate<Name extends WorkflowName>({ workflow, input }: { workflow: Name; input: unknown }) {
       const validated = parse(schemas[workflow], input, `input of ${workflow}`) as Validated<Name>;
       for (const role of ['teacher', 'judge'] as const)
-        if (role in validated) requireEndpoint(role, validated as Roles, teacher);
+        if (role in validated) requireEndpoint(role, validated as Roles, endpoints[role]);
       return validated;
     },
 
     async beginRun({ run, input }: { run: string; input: LifecycleInput }) {
       const { spec, ...options } = parse(schemas.lifecycle, input, 'run spec');
-      requireEndpoint('teacher', spec, teacher);
-      requireEndpoint('judge', spec, teacher);
+      requireEndpoint('teacher', spec, endpoints.teacher);
+      requireEndpoint('judge', spec, endpoints.judge);
       await startRun(db, { id: run, name: spec.name, spec });
       return { spec, only: options.only };
     },
@@ -41,12 +48,9 @@ export function createRunActivities({ db, teacher }: { db: Database; teacher?: M
 
 type Roles = Partial<Pick<RunSpec, 'teacher' | 'judge'>>;
 
-function requireEndpoint(role: 'teacher' | 'judge', input: Roles, configured?: ModelEndpoint) {
+function requireEndpoint(role: Role, input: Roles, configured?: ModelEndpoint): void {
   const wanted = input[role];
   if (wanted?.kind !== 'openai') return;
   if ((wanted.model ?? configured?.model) && (wanted.baseUrl ?? configured?.url)) return;
-  throw new InvalidInputError(
-    `The ${role} is of kind openai, but no endpoint or no model is known.`,
-    `Set ${role}.baseUrl and ${role}.model in the run spec, or DIALECTIC_${role.toUpperCase()}_URL and DIALECTIC_${role.toUpperCase()}_MODEL for the workers.`,
-  );
+  throw new InvalidInputError(...unknownEndpoint(role));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CancelledFailure } from '@temporalio/common';
 import type { ModelKind, ModelRef, Provenance, StageReport, TrainExpertResult } from '../core/contract.js';
 import { InvalidInputError } from '../core/errors.js';
+import type { PromptForm } from '../core/run-spec.js';
 import { specialTokens } from '../core/prompt/special-tokens.js';
 import type { WorkflowInputs } from '../schema/workflow-inputs.js';
 import type { Catalogue } from '../adapters/postgres/catalogue.js';
@@ -33,6 +34,7 @@ export interface TrainServices {
 interface Trained {
   parameters: number;
   folder: ModelRef['folder'];
+  measured: ModelRef['measured'];
   rows: number;
   figures: Record<string, number>;
 }
@@ -42,9 +44,10 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
     /** Trains a model, or goes on from the last checkpoint of an attempt that did not end. Heartbeats with the step. */
     async train(work: TrainWork): Promise<TrainExpertResult> {
       const { name, kind, dialect, datasets, rows, from, recipe, provenance } = work;
+      const promptForm = promptFormOf(work);
       const done = await stages.once<Trained>(
         {
-          ...{ stage: 'train', version: 1, parameters: { rows, recipe } },
+          ...{ stage: 'train', version: 1, parameters: { rows, recipe, promptForm } },
           inputs: {
             datasets: datasets.flatMap(({ splits }) => [splits[rows].sha256, splits.validation.sha256]),
             ...(from && { from: from.folder.sha256 }),
@@ -53,8 +56,10 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
         provenance,
         (key) => inWorkFolder(workFolder, 'train', (folder) => trainIn(folder, key, work)),
       );
-      const { parameters, folder, figures } = done.result;
-      const model: ModelRef = { id: modelId(name, kind, done.key), kind, dialect, parameters, folder };
+      const { parameters, folder, measured, figures } = done.result;
+      const model: ModelRef = {
+        ...{ id: modelId(name, kind, done.key), kind, dialect, parameters, promptForm, folder, measured },
+      };
       await catalogue.add({ kind: 'model', run: provenance.run, createdAt: done.finishedAt, reference: model });
       const report: StageReport = {
         ...{ stage: 'train', part: name, ...(dialect && { dialect }) },
@@ -84,9 +89,10 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
       const model = join(out, 'model');
       await exportOnnx(trainer, { model, work: folder, signal: beats.signal });
       const stored = await putFolder(store, model);
+      const measured = await store.putJson({ ...result, model: undefined, unlinked: files.unlinked });
       await deleteCheckpoint(db, key);
       return {
-        ...{ parameters: Number(result.parameters), folder: stored, rows: files.rows },
+        ...{ parameters: Number(result.parameters), folder: stored, measured, rows: files.rows },
         figures: figuresOf({ ...result, unlinked: files.unlinked, resumedFromStep: checkpoint?.step ?? 0 }),
       };
     } catch (error) {
@@ -94,9 +100,11 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
     }
   }
 
-  async function prepareFiles(folder: string, { datasets, rows, from }: TrainWork) {
-    const read = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, rows)));
-    const checks = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, 'validation')));
+  async function prepareFiles(folder: string, work: TrainWork) {
+    const { datasets, rows, from } = work;
+    const form = promptFormOf(work);
+    const read = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, rows, form)));
+    const checks = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, 'validation', form)));
     const train = join(folder, 'train.jsonl');
     const validation = join(folder, 'validation.jsonl');
     const base = join(folder, 'base');
@@ -116,6 +124,11 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
       ...(from && { base }),
     };
   }
+}
+
+/** A model that is gone on from keeps its form; one from scratch knows only index tokens. */
+function promptFormOf({ from, recipe }: TrainWork): PromptForm {
+  return from?.promptForm ?? recipe.promptForm ?? (recipe.base === 'scratch' ? 'linked' : 'plain');
 }
 
 /** The trainer's spec: what is learned, from what, and how. */

@@ -1,15 +1,12 @@
 import type { DatasetRef } from '../core/contract.js';
 import type { DatabaseSchema } from '../core/database.js';
 import type { Pair } from '../core/template.js';
-import { encodeSql } from '../core/prompt/encode-sql.js';
-import { buildLinkedPrompt } from '../core/prompt/linked-prompt.js';
+import { promptRow, type PromptForm, type PromptRow } from '../core/prompt/prompt-form.js';
 import { dialects } from '../dialects/registry.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 
 /** What the trainer reads, a JSON line each. */
-export interface TrainingRow {
-  prompt: string;
-  completion: string;
+export interface TrainingRow extends PromptRow {
   dialect: string;
 }
 
@@ -18,6 +15,7 @@ export async function readTrainingRows(
   store: ArtifactStore,
   dataset: DatasetRef,
   split: keyof DatasetRef['splits'],
+  form: PromptForm,
 ): Promise<{ rows: TrainingRow[]; unlinked: number }> {
   const [pairs, schemas] = await Promise.all([
     store.getRows<Pair>(dataset.splits[split]),
@@ -25,9 +23,8 @@ export async function readTrainingRows(
   ]);
   const dialect = dialects[dataset.dialect]!.manifest;
   const rows = pairs.flatMap(({ question, sql, database }): TrainingRow[] => {
-    const { prompt, links } = buildLinkedPrompt({ question, schema: schemas[database]!, dialect });
-    const completion = encodeSql(sql, links, dialect);
-    return completion === null ? [] : [{ prompt, completion, dialect: dataset.dialect }];
+    const row = promptRow(form, { question, sql, schema: schemas[database]!, dialect });
+    return row === null ? [] : [{ ...row, dialect: dataset.dialect }];
   });
   return { rows, unlinked: pairs.length - rows.length };
 }

@@ -10,6 +10,7 @@ import type {
   GuideSource,
   MergePlan,
   PopulatePlan,
+  PromptForm,
   RunSpec,
   TeacherSpec,
   TrainRecipe,
@@ -92,7 +93,11 @@ export interface ModelRef {
   kind: ModelKind;
   dialect: string | null;
   parameters: number;
+  /** How it is asked: schema items as index tokens, or in plain words. */
+  promptForm: PromptForm;
   folder: ArtifactRef;
+  /** JSON of what its training or merging measured: loss curves, rows, seconds; share of tensors interpolated linearly, … */
+  measured: ArtifactRef;
 }
 
 /** Which run asks. With `fresh`, only what finished since the run's start is reused. */
@@ -231,18 +236,19 @@ export interface MergeExpertsInput extends Part {
 }
 export interface MergeExpertsResult {
   model: ModelRef;
-  /** JSON of what the merge measured: share of tensors interpolated linearly, keywords of each gate, routing. */
-  diagnostics: ArtifactRef;
   /** Of the merge, and of the tuning after it. */
   stages: StageReport[];
 }
 
 export interface EvaluateModelsInput extends Part {
-  name: string;
+  name?: string;
   models: ModelRef[];
   datasets: DatasetRef[];
   databases: Databases;
   plan?: Partial<EvaluationPlan>;
+  /** Stages before this one and the run's spec, for the report. */
+  stages?: StageReport[];
+  spec?: RunSpec | null;
 }
 export interface Evaluation {
   model: string;

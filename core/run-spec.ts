@@ -91,10 +91,15 @@ export interface CheckPolicy {
   nearDuplicate: number;
 }
 
+/** `linked`: names and values of the prompt are index tokens, for small models. `plain`: schema and question in words. */
+export type PromptForm = 'linked' | 'plain';
+
 /** How a model is trained. `recipe` and `architecture` are read by the trainer; docs/train.md lists their fields. */
 export interface TrainRecipe {
   /** `scratch`, the folder of a model in the Hugging Face layout, or a GGUF file. Without effect where a model is gone on from. */
   base: string;
+  /** Null: `linked` for a model from scratch, `plain` for one that knows English and SQL already. */
+  promptForm: PromptForm | null;
   /** Of a model from scratch; null: the trainer's default of about 3 million parameters. */
   architecture: Record<string, number> | null;
   recipe: Record<string, unknown>;

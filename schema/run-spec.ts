@@ -121,6 +121,7 @@ const architecture = z.strictObject({
 
 export const trainRecipe = z.strictObject({
   base: z.string().min(1).default('scratch'),
+  promptForm: z.enum(['linked', 'plain']).nullable().default(null),
   architecture: architecture.nullable().default(null),
   recipe: recipeFields.default({}),
   routerLossWeight: z.number().min(0).default(0),

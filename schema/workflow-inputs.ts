@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RunSpec } from '../core/run-spec.js';
 import type { ArtifactRef, DatasetRef, ModelRef, Provenance, StageReport } from '../core/contract.js';
 import {
   checkPolicy,
@@ -39,7 +40,9 @@ const model: z.ZodType<ModelRef> = z.object({
   kind: z.enum(['base', 'expert', 'merged', 'mixture']),
   dialect: z.string().nullable(),
   parameters: z.number(),
+  promptForm: z.enum(['linked', 'plain']),
   folder: artifact,
+  measured: artifact,
 });
 
 const provenance: z.ZodType<Provenance | undefined> = z
@@ -94,6 +97,8 @@ export function workflowInputSchemas(dialects: readonly string[]) {
     }),
     evaluateModels: z.strictObject({
       ...{ provenance, name: partName.default('evaluation'), databases, plan: evaluationPlan },
+      stages: z.array(z.custom<StageReport>()).default([]),
+      spec: z.custom<RunSpec>().nullable().default(null),
       models: z.array(model).min(1, 'Give at least one model'),
       datasets: z.array(dataset).min(1, 'Give at least one dataset'),
     }),

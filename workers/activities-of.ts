@@ -7,21 +7,19 @@ export async function activitiesOf(pool: Pool, services: Services): Promise<obje
     case 'control':
       return undefined;
     case 'io': {
-      const [run, scrape, seeds, templates, assemble, report] = await Promise.all([
+      const [run, scrape, seeds, templates, assemble] = await Promise.all([
         import('../activities/run.js'),
         import('../activities/scrape.js'),
         import('../activities/seeds.js'),
         import('../activities/templates.js'),
         import('../activities/assemble.js'),
-        import('../activities/report.js'),
       ]);
       return {
-        ...run.createRunActivities({ db: services.db, teacher: services.config.teacher }),
+        ...run.createRunActivities(services),
         ...scrape.createScrapeActivities(services),
         ...seeds.createSeedsActivities(services),
         ...templates.createTemplateActivities(services),
         ...assemble.createAssembleActivities(services),
-        ...report.createReportActivities(services),
       };
     }
     case 'llm': {
@@ -37,7 +35,12 @@ export async function activitiesOf(pool: Pool, services: Services): Promise<obje
       const [train, merge] = await Promise.all([import('../activities/train.js'), import('../activities/merge.js')]);
       return { ...train.createTrainActivities(services), ...merge.createMergeActivities(services) };
     }
-    case 'eval':
-      return (await import('../activities/evaluate.js')).createEvaluateActivities(services);
+    case 'eval': {
+      const [evaluate, report] = await Promise.all([
+        import('../activities/evaluate.js'),
+        import('../activities/report.js'),
+      ]);
+      return { ...evaluate.createEvaluateActivities(services), ...report.createReportActivities(services) };
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTrainer, type Trainer } from '../adapters/trainer/process.js';
 import { createCatalogue, type Catalogue } from '../adapters/postgres/catalogue.js';
@@ -7,7 +8,8 @@ import { createArtifactStore, type ArtifactStore } from '../adapters/s3/artifact
 import { openBucket } from '../adapters/s3/bucket.js';
 import { createStageRunner, type StageRunner } from '../activities/stage.js';
 import { createDatabases, type Databases } from '../activities/databases.js';
-import type { ConnectedConfig } from '../schema/config.js';
+import { createTeachers, type Role, type Teachers } from '../activities/teachers.js';
+import type { ConnectedConfig, ModelEndpoint } from '../schema/config.js';
 
 /** What activities are made of: the outside world, opened once for a process. */
 export interface Services {
@@ -17,9 +19,13 @@ export interface Services {
   catalogue: Catalogue;
   stages: StageRunner;
   databases: Databases;
+  teachers: Teachers;
+  endpoints: Partial<Record<Role, ModelEndpoint>>;
   trainer: Trainer;
   /** Folder for files while they are worked on. */
   workFolder: string;
+  /** Version of Dialectic, as reports name it. */
+  version: string;
   close(): Promise<void>;
 }
 
@@ -30,9 +36,12 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
   const store = createArtifactStore(bucket);
   const catalogue = createCatalogue(db, bucket);
   const databases = createDatabases({ postgresUrl: config.postgres.url, googlesqlDir: config.home.googlesql });
+  const endpoints = { teacher: config.teacher, judge: config.judge };
   return {
-    ...{ config, db, store, catalogue, databases },
+    ...{ config, db, store, catalogue, databases, endpoints },
+    teachers: createTeachers(db, endpoints),
     stages: createStageRunner({ db, catalogue }),
+    version: packageVersion(config.home.root),
     workFolder: join(config.home.state, 'work'),
     trainer: createTrainer({ python: config.home.python, root: config.home.root }),
     async close() {
@@ -41,4 +50,8 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
       await db.close();
     },
   };
+}
+
+function packageVersion(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }

@@ -1,5 +1,5 @@
 import type { EvaluateModelsInput, EvaluateModelsResult, Split } from '../core/contract.js';
-import { evaluation, io, validation } from './proxies.js';
+import { evaluation, validation } from './proxies.js';
 import { joinRun } from './run.js';
 import { slidingWindow } from './sliding-window.js';
 
@@ -7,7 +7,10 @@ const width = 2;
 
 /** Asks every model the questions of every dialect, on known and on unseen databases, and writes the report. */
 export async function evaluateModels(input: EvaluateModelsInput, run = joinRun(input)): Promise<EvaluateModelsResult> {
-  const { name, models, datasets, databases, plan } = await validation.validate({ workflow: 'evaluateModels', input });
+  const { name, models, datasets, databases, plan, stages, spec } = await validation.validate({
+    workflow: 'evaluateModels',
+    input,
+  });
   const splits: Split[] = ['heldout', 'unseen'];
   const cells = models.flatMap((model) =>
     datasets.flatMap((dataset) => splits.map((split) => ({ model, dataset, split }))),
@@ -17,7 +20,15 @@ export async function evaluateModels(input: EvaluateModelsInput, run = joinRun(i
     await run.now('evaluate', `Asking ${model.id} for ${dataset.dialect} (${index + 1} of ${cells.length}).`);
     return evaluation.evaluateModel({ model, dataset, split, databases, plan, provenance: run.provenance });
   });
-  const result = await io.writeReport({ name, models, datasets, evaluated, provenance: run.provenance });
+  const result = await evaluation.writeReport({
+    name,
+    models,
+    datasets,
+    evaluated,
+    stages,
+    spec,
+    provenance: run.provenance,
+  });
   run.done(result.report);
   return result;
 }

@@ -1,4 +1,5 @@
-import type { ArtifactRef, ExpandTemplatesInput, ExpandTemplatesResult } from '../core/contract.js';
+import type { ExpandedRound } from '../activities/expand.js';
+import type { ExpandTemplatesInput, ExpandTemplatesResult } from '../core/contract.js';
 import { io, llm, validation } from './proxies.js';
 import { joinRun } from './run.js';
 import { scrapeGuides } from './scrape.js';
@@ -13,19 +14,19 @@ export async function expandTemplates(
   const seeds = given.seeds ?? (await extractSeeds({ dialect }, run)).templates;
   const guides = given.guides ?? (await scrapeGuides({ dialect }, run)).guides;
 
-  const rounds: ArtifactRef[] = [];
+  const rounds: ExpandedRound[] = [];
   for (let made = 0, rich = true; made < plan.target && rich;) {
     await run.now('expand', `Expanding templates of ${dialect}: ${made} of ${plan.target}.`, dialect);
     const round = await run.paid((maxBudgetUsd) =>
       llm.expandRound({
         ...{ dialect, seeds, guides, teacher, seed, maxBudgetUsd, provenance: run.provenance },
-        known: rounds,
+        known: rounds.map(({ templates }) => templates),
         wanted: Math.min(plan.batch, plan.target - made),
       }),
     );
-    rounds.push(round.templates);
-    made += round.made;
-    rich = round.made > 0 && round.made >= plan.minYield * round.attempts;
+    rounds.push(round);
+    made += round.report.out;
+    rich = round.report.out > 0 && round.report.out >= plan.minYield * round.report.in;
   }
 
   const result = await io.joinTemplates({ dialect, seeds, rounds, provenance: run.provenance });

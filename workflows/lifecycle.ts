@@ -83,7 +83,7 @@ async function runStages(input: LifecycleInput, run: Run, provenance: Provenance
 
   await run.now('evaluate', 'Evaluating every model on every dialect.');
   const evaluated = await run.part(evaluateModels, 'evaluate', 'Models by dialects', [
-    { name, models: [base, ...experts, merged.model], datasets, databases, plan: spec.evaluate, provenance },
+    { name, models: result.models, datasets, databases, plan: spec.evaluate, stages, spec, provenance },
   ]);
   stages.push(evaluated.report);
   const { evaluations, html, json } = evaluated;

@@ -7,14 +7,14 @@ import { trainExpert } from './train.js';
 export async function mergeExperts(input: MergeExpertsInput, run = joinRun(input)): Promise<MergeExpertsResult> {
   const { name, base, experts, datasets, plan } = await validation.validate({ workflow: 'mergeExperts', input });
   await run.now('merge', `Merging ${experts.length} experts into ${name}.`);
-  const { model, diagnostics, report } = await gpu.merge({
+  const { model, report } = await gpu.merge({
     ...{ name, base, experts, datasets, plan, provenance: run.provenance },
   });
   run.done(report);
-  if (plan.tuning === null) return { model, diagnostics, stages: [report] };
+  if (plan.tuning === null) return { model, stages: [report] };
   const tuned = await trainExpert(
     { name, kind: 'mixture', from: model, datasets, rows: 'train', recipe: plan.tuning },
     run,
   );
-  return { model: tuned.model, diagnostics, stages: [report, tuned.report] };
+  return { model: tuned.model, stages: [report, tuned.report] };
 }

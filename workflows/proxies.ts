@@ -2,7 +2,9 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { RetryPolicy } from '@temporalio/common';
 import type { CheckActivities } from '../activities/check.js';
-import type { EvaluateActivities, ReportActivities } from '../activities/evaluate.js';
+import type { EvaluateActivities } from '../activities/evaluate.js';
+import type { ReportActivities } from '../activities/report.js';
+import type { TemplateActivities } from '../activities/templates.js';
 import type { ExpandActivities } from '../activities/expand.js';
 import type { MergeActivities } from '../activities/merge.js';
 import type { PopulateActivities } from '../activities/populate.js';
@@ -16,7 +18,7 @@ import type { TrainActivities } from '../activities/train.js';
 const patient: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' };
 
 export const io = proxyActivities<
-  RunActivities & ScrapeActivities & SeedsActivities & AssembleActivities & ReportActivities
+  RunActivities & ScrapeActivities & SeedsActivities & TemplateActivities & AssembleActivities
 >({
   taskQueue: 'io',
   startToCloseTimeout: '15m',
@@ -58,7 +60,7 @@ export const gpu = proxyActivities<TrainActivities & MergeActivities>({
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-export const evaluation = proxyActivities<EvaluateActivities>({
+export const evaluation = proxyActivities<EvaluateActivities & ReportActivities>({
   taskQueue: 'eval',
   startToCloseTimeout: '12h',
   scheduleToCloseTimeout: '48h',

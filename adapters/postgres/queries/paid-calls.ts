@@ -40,12 +40,16 @@ export async function savePaidCall(db: Queryable, run: string, call: PaidCallRow
   );
 }
 
-/** Calls and US dollars of a run; `unpriced` are the calls whose price is not known. */
-export async function spentBy(db: Queryable, run: string): Promise<{ calls: number; unpriced: number; usd: number }> {
+/** Calls and US dollars of a run, or of one of its stages; `unpriced` are the calls whose price is not known. */
+export async function spentBy(
+  db: Queryable,
+  run: string,
+  stage: string | null = null,
+): Promise<{ calls: number; unpriced: number; usd: number }> {
   const [row] = await db.query<{ calls: number; unpriced: number; usd: number }>(
     `SELECT count(*) AS calls, count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced, coalesce(sum(cost_usd), 0) AS usd
-     FROM paid_calls WHERE run = $1`,
-    [run],
+     FROM paid_calls WHERE run = $1 AND ($2::text IS NULL OR stage = $2)`,
+    [run, stage],
   );
   return row!;
 }

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { ArtifactRef, DatasetRef, Evaluation, ModelRef, Provenance, Split } from '../core/contract.js';
+import { splitTitles } from '../core/contract.js';
+import type { DatabaseSchema } from '../core/database.js';
+import { evaluateModel } from '../core/evaluate/evaluate-model.js';
+import type { ItemOutcome } from '../core/evaluate/outcome.js';
+import type { GoldResults } from '../core/evaluate/score-predictions.js';
+import type { EvaluationSummary } from '../core/evaluate/summarise.js';
+import type { DatabaseEntry, EvaluationPlan } from '../core/run-spec.js';
+import { createRandom } from '../core/sampling/random.js';
+import type { Pair } from '../core/template.js';
+import { dialects } from '../dialects/registry.js';
+import { openModel } from '../adapters/onnx/open-model.js';
+import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
+import { getFolder } from '../adapters/s3/folder.js';
+import type { Databases } from './databases.js';
+import { pulse } from './heartbeat.js';
+import type { StageRunner } from './stage.js';
+import { inWorkFolder } from './work-folder.js';
+
+export interface EvaluateWork {
+  model: ModelRef;
+  dataset: DatasetRef;
+  split: Split;
+  databases: { known: DatabaseEntry[]; unseen: DatabaseEntry[] };
+  plan: EvaluationPlan;
+  provenance: Provenance;
+}
+
+/** One model on one dialect's questions of one split. */
+export interface EvaluatedCell {
+  evaluation: Evaluation;
+  /** JSON of the whole summary, and JSON Lines of every item's outcome. */
+  summary: ArtifactRef;
+  outcomes: ArtifactRef;
+  seconds: number;
+  reused: boolean;
+}
+
+export type EvaluateActivities = ReturnType<typeof createEvaluateActivities>;
+
+export interface EvaluateServices {
+  store: ArtifactStore;
+  stages: StageRunner;
+  databases: Databases;
+  workFolder: string;
+}
+
+export function createEvaluateActivities({ store, stages, databases, workFolder }: EvaluateServices) {
+  /** Results of gold statements, kept from one model to the next. */
+  const golds: GoldResults = new Map();
+
+  return {
+    /** Asks a model the questions of one split of one dialect, and runs what it answers beside the gold. */
+    async evaluateModel(work: EvaluateWork): Promise<EvaluatedCell> {
+      const { model, dataset, split, plan, provenance } = work;
+      const done = await stages.once<Pick<EvaluatedCell, 'evaluation' | 'summary' | 'outcomes'>>(
+        {
+          ...{ stage: 'evaluate-cell', version: 1, parameters: { split, n: plan[split], dialect: dataset.dialect } },
+          inputs: { model: model.folder.sha256, items: dataset.splits[split].sha256, schemas: dataset.schemas.sha256 },
+        },
+        provenance,
+        () => inWorkFolder(workFolder, 'evaluate', (folder) => evaluate(work, folder)),
+      );
+      const evaluation = { ...done.result.evaluation, model: model.id, kind: model.kind };
+      return { ...done.result, evaluation, seconds: done.seconds, reused: done.reused };
+    },
+  };
+
+  async function evaluate({ model, dataset, split, databases: names, plan }: EvaluateWork, folder: string) {
+    const { signal, beat } = pulse<number>();
+    const { dialect } = dataset;
+    await getFolder(store, model.folder, folder, (path) => path.startsWith('onnx/'));
+    const schemas = await store.getJson<Record<string, DatabaseSchema>>(dataset.schemas);
+    const pairs = await store.getRows<Pair>(dataset.splits[split]);
+    // The same questions for every model, whatever the order of the rows.
+    const chosen = createRandom(`evaluate/${dialect}/${split}`).shuffle(pairs).slice(0, plan[split]);
+    const entries = new Map([...names.known, ...names.unseen].map((entry) => [entry.name, entry]));
+    const opened = await openModel(join(folder, 'onnx'));
+    try {
+      const { outcomes, summary } = await evaluateModel({
+        ...{ model: opened, promptForm: model.promptForm, golds, signal, onProgress: beat },
+        items: chosen.map((pair) => ({ pair: itemOf(pair), schema: schemas[pair.database]! })),
+        dialect: dialects[dialect]!.manifest,
+        dialects: Object.values(dialects).map(({ manifest }) => manifest),
+        session: (database) => databases.open(entries.get(database)!, dialect),
+      });
+      return {
+        evaluation: evaluationOf(model, dialect, split, summary),
+        summary: await store.putJson(summary),
+        outcomes: await store.putRows(outcomes satisfies ItemOutcome[]),
+      };
+    } finally {
+      await opened.close();
+    }
+  }
+}
+
+function itemOf({ id, dialect, database, question, sql }: Pair) {
+  return { id, dialect, database, question, sql };
+}
+
+function evaluationOf(model: ModelRef, dialect: string, split: Split, summary: EvaluationSummary): Evaluation {
+  const { n, ex, exCi, exNonEmpty, em, bleu2, valid, goldEx } = summary;
+  const row = { model: model.id, kind: model.kind, dialect, split: splitTitles[split] };
+  return { ...row, n, ex, exCi, exNonEmpty, em, bleu2, valid, goldEx };
+}

@@ -1,0 +1,83 @@
+import type { ArtifactRef, Provenance, StageReport } from '../core/contract.js';
+import type { Shard } from '../core/plan-shards.js';
+import type { TeacherSpec } from '../core/run-spec.js';
+import type { Pair, Template } from '../core/template.js';
+import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
+import type { Databases } from './databases.js';
+import { pulse } from './heartbeat.js';
+import { populateByModel } from './populate-by-model.js';
+import { populateOffline } from './populate-offline.js';
+import type { StageRunner } from './stage.js';
+import type { Teachers } from './teachers.js';
+
+/** A pair that still knows whether a seed or an expanded template made it. */
+export type PopulatedPair = Pair & { origin: 'seed' | 'expanded' };
+
+export interface PopulateWork {
+  dialect: string;
+  templates: ArtifactRef;
+  teacher: TeacherSpec;
+  seed: number;
+  shard: Shard;
+  maxBudgetUsd: number | null;
+  provenance: Provenance;
+}
+
+export type PopulateActivities = ReturnType<typeof createPopulateActivities>;
+
+export interface PopulateServices {
+  store: ArtifactStore;
+  stages: StageRunner;
+  databases: Databases;
+  teachers: Teachers;
+}
+
+interface Populated {
+  pairs: ArtifactRef;
+  attempts: number;
+  /** Attempts that gave no pair, by reason. */
+  rejected: Record<string, number>;
+}
+
+export function createPopulateActivities({ store, stages, databases, teachers }: PopulateServices) {
+  return {
+    /** Makes a shard's pairs: templates in turn, filled from one database, with a question each. */
+    async populateShard(work: PopulateWork): Promise<{ pairs: ArtifactRef; report: StageReport }> {
+      const { dialect, templates, teacher, seed, shard, provenance } = work;
+      const done = await stages.once<Populated>(
+        {
+          ...{ stage: 'populate-shard', version: 1, inputs: { templates: templates.sha256 } },
+          parameters: { dialect, shard, seed, teacher: { kind: teacher.kind, model: teacher.model } },
+        },
+        provenance,
+        () => populate(work),
+      );
+      const { pairs, attempts, rejected } = done.result;
+      const report: StageReport = {
+        ...{ stage: 'populate', dialect, in: attempts, out: pairs.rows ?? 0, figures: rejected },
+        ...{ seconds: done.seconds, reused: done.reused },
+        costUsd: teacher.kind === 'offline' ? 0 : await teachers.costOf(provenance.run, 'populate'),
+      };
+      return { pairs, report };
+    },
+  };
+
+  async function populate({ dialect, templates, teacher, seed, shard, ...run }: PopulateWork): Promise<Populated> {
+    const { beat, signal } = pulse<number>();
+    const all = await store.getRows<Template>(templates);
+    const wanted = shard.origin === 'any' ? all : all.filter((template) => originOf(template) === shard.origin);
+    const schema = await databases.schema(shard.database, dialect);
+    const client = teachers.client('teacher', teacher, run.provenance.run, run.maxBudgetUsd);
+    const onProgress = (made: number): void => {
+      signal.throwIfAborted();
+      beat(made);
+    };
+    const input = { dialect, templates: wanted, schema, shard, seed, onProgress };
+    const { pairs, attempts, rejected } = client ? await populateByModel(client, input) : populateOffline(input);
+    const origins = new Map(wanted.map((template) => [template.id, originOf(template)]));
+    const rows = pairs.map((pair): PopulatedPair => ({ ...pair, origin: origins.get(pair.template)! }));
+    return { pairs: await store.putRows(rows), attempts, rejected };
+  }
+}
+
+const originOf = (template: Template): PopulatedPair['origin'] => (template.origin === 'seed' ? 'seed' : 'expanded');

@@ -1,0 +1,121 @@
+import { cpus, totalmem } from 'node:os';
+import type { EvaluateModelsResult, DatasetRef, ModelRef, Provenance, StageReport } from '../core/contract.js';
+import { chooseExamples, routingByDialect, type ReportTraining, type RunReport } from '../core/evaluate/report.js';
+import type { ItemOutcome } from '../core/evaluate/outcome.js';
+import type { EvaluationSummary } from '../core/evaluate/summarise.js';
+import type { RunSpec } from '../core/run-spec.js';
+import { dialects } from '../dialects/registry.js';
+import { mediaTypes, type ArtifactStore } from '../adapters/s3/artifact-store.js';
+import { renderReport } from '../web/report/render-report.js';
+import type { EvaluatedCell } from './evaluate.js';
+import { compareModels, describeDatasets } from './report-sections.js';
+import type { StageRunner } from './stage.js';
+
+export interface ReportWork {
+  name: string;
+  models: ModelRef[];
+  datasets: DatasetRef[];
+  evaluated: EvaluatedCell[];
+  stages: StageReport[];
+  spec: RunSpec | null;
+  provenance: Provenance;
+}
+
+export type ReportActivities = ReturnType<typeof createReportActivities>;
+
+export function createReportActivities({
+  store,
+  stages,
+  version,
+}: {
+  store: ArtifactStore;
+  stages: StageRunner;
+  version: string;
+}) {
+  return {
+    /** Writes the run's report, as one HTML page and as JSON. */
+    async writeReport(work: ReportWork): Promise<EvaluateModelsResult> {
+      const { models, evaluated, provenance } = work;
+      const report: StageReport = {
+        ...{ stage: 'evaluate', in: models.length, out: evaluated.length, costUsd: 0 },
+        seconds: Math.round(evaluated.reduce((sum, cell) => sum + cell.seconds, 0) * 1000) / 1000,
+        reused: evaluated.every((cell) => cell.reused),
+        figures: { questions: evaluated.reduce((sum, cell) => sum + cell.evaluation.n, 0) },
+      };
+      const document = await describe({ ...work, stages: [...work.stages, report] });
+      const json = await store.putJson(document);
+      const html = await store.putBytes(Buffer.from(renderReport(document)), mediaTypes.html);
+      const done = await stages.once(
+        {
+          ...{ stage: 'report', version: 1, parameters: { json: json.sha256 } },
+          inputs: { outcomes: evaluated.map(({ outcomes }) => outcomes.sha256) },
+        },
+        provenance,
+        async () => ({ html, json }),
+      );
+      return { ...done.result, evaluations: evaluated.map(({ evaluation }) => evaluation), report };
+    },
+  };
+
+  async function describe({
+    models,
+    datasets,
+    evaluated,
+    stages: done,
+    spec,
+    provenance,
+  }: ReportWork): Promise<RunReport> {
+    const [summaries, outcomes] = await Promise.all([
+      Promise.all(evaluated.map((cell) => store.getJson<EvaluationSummary>(cell.summary))),
+      Promise.all(evaluated.map((cell) => store.getRows<ItemOutcome>(cell.outcomes))),
+    ]);
+    const cells = evaluated.map((cell, at) => ({
+      ...cell.evaluation,
+      outcomes: outcomes[at]!,
+      summary: summaries[at]!,
+    }));
+    const trained = new Map(models.map((model) => [model.id, model.dialect]));
+    const names = [...new Set(cells.map((cell) => cell.dialect))];
+    return {
+      ...{ run: provenance.run, version, startedAt: provenance.startedAt, finishedAt: new Date().toISOString() },
+      dialects: names.map((name) => {
+        const { title, engine } = dialects[name]!.manifest;
+        return { name, title, engine };
+      }),
+      evaluations: cells.map(({ model, kind, dialect, split, summary }) => ({
+        ...{ ...summary, model, kind, dialect, split, trainedOn: trained.get(model) ?? null },
+      })),
+      comparisons: compareModels(cells),
+      datasets: await describeDatasets(store, datasets),
+      stages: done,
+      training: await Promise.all(models.map(trainingOf)),
+      routing: models
+        .filter((model) => model.kind === 'mixture')
+        .map((model) => ({
+          ...{ model: model.id, experts: spec?.dialects ?? names },
+          byDialect: routingByDialect(cells.filter((cell) => cell.model === model.id).flatMap((cell) => cell.outcomes)),
+        })),
+      examples: cells
+        .filter(({ kind }) => kind === 'mixture' || kind === 'expert')
+        .flatMap(({ model, split, outcomes: items }) => chooseExamples(items, { model, split, right: 1, wrong: 1 })),
+      lineage: [
+        ...datasets.map((dataset) => ({ name: `dataset ${dataset.dialect}`, ...dataset.splits.train })),
+        ...models.map((model) => ({ name: model.id, ...model.folder })),
+      ],
+      reproduce: ['dialectic up', 'dialectic run spec.yaml', `dialectic report ${provenance.run}`],
+      spec,
+      machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryBytes: totalmem(), gpu: null },
+    };
+  }
+
+  async function trainingOf({ id, kind, dialect, parameters, measured }: ModelRef): Promise<ReportTraining> {
+    const {
+      rows = 0,
+      steps = 0,
+      seconds = 0,
+      lossCurve = [],
+      validationCurve = [],
+    } = await store.getJson<Partial<ReportTraining>>(measured);
+    return { model: id, kind, dialect, parameters, rows, steps, seconds, lossCurve, validationCurve };
+  }
+}
