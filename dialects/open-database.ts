@@ -66,13 +66,12 @@ export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOption
     functions: () => describe<FunctionSignature[]>('functions'),
     async execute(sql, limits = {}) {
       const bounds = { ...defaultLimits, ...limits };
-      const started = performance.now();
       const answer = await host.request(
         database,
         { kind: 'execute', database: database.key, sql, limits: bounds },
         bounds.timeoutMs + KILL_GRACE_MS,
       );
-      return toOutcome(answer, bounds.timeoutMs, performance.now() - started);
+      return toOutcome(answer, bounds.timeoutMs);
     },
     async close() {
       if (closed) return;
@@ -84,8 +83,9 @@ export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOption
   };
 }
 
-function toOutcome(answer: Answer, timeoutMs: number, ms: number): ExecutionOutcome {
+function toOutcome(answer: Answer, timeoutMs: number): ExecutionOutcome {
   if (answer.kind === 'result') return answer.result as ExecutionOutcome;
+  const ms = answer.kind === 'killed' ? answer.ms : 0;
   if (answer.kind === 'killed' && answer.reason === 'timeout') {
     return { kind: 'timeout', message: `The statement ran longer than ${timeoutMs} ms.`, ms };
   }

@@ -7,11 +7,12 @@ import { residentBytes } from './resident-bytes.js';
 export type Answer =
   | { kind: 'result'; result: unknown }
   | { kind: 'error'; message: string }
-  | { kind: 'killed'; reason: 'timeout' | 'memory' }
+  | { kind: 'killed'; reason: 'timeout' | 'memory'; ms: number }
   | { kind: 'died'; message: string };
 
 interface Pending {
   id: number;
+  started: number;
   settle(answer: Answer): void;
 }
 
@@ -37,7 +38,9 @@ export class Sandbox {
   async request(body: RequestBody, deadlineMs: number): Promise<Answer> {
     const child = (this.child ??= this.start());
     const id = ++this.lastId;
-    const settled = new Promise<Answer>((resolve) => (this.pending = { id, settle: resolve }));
+    const settled = new Promise<Answer>(
+      (resolve) => (this.pending = { id, started: performance.now(), settle: resolve }),
+    );
     child.ref();
     child.channel?.ref();
     const deadline = setTimeout(() => this.kill('timeout'), deadlineMs);
@@ -55,10 +58,10 @@ export class Sandbox {
     }
   }
 
-  /** Ends the child; a later request starts another. */
+  /** Ends the child, and the request it is at; a later request starts another. */
   stop(): void {
-    this.child?.kill('SIGKILL');
-    this.child = null;
+    this.end();
+    this.settle({ kind: 'died', message: 'The database was closed while it was in use' });
   }
 
   private start(): ChildProcess {
@@ -84,8 +87,13 @@ export class Sandbox {
   }
 
   private kill(reason: 'timeout' | 'memory'): void {
-    this.stop();
-    this.settle({ kind: 'killed', reason });
+    this.end();
+    this.settle({ kind: 'killed', reason, ms: performance.now() - (this.pending?.started ?? 0) });
+  }
+
+  private end(): void {
+    this.child?.kill('SIGKILL');
+    this.child = null;
   }
 
   private settle(answer: Answer): void {

@@ -1,4 +1,4 @@
-import type { Column, DatabaseSchema, ForeignKey, SqlValue, Table } from '../../core/database.js';
+import type { Column, DatabaseSchema, ForeignKey, Table } from '../../core/database.js';
 import { chooseSamples, maxValuesLookedAt } from '../samples-of-column.js';
 import { columnType } from './column-type.js';
 import type { Connection } from './connection.js';

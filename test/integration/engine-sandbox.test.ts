@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../dialects/open-database.js';
+import { DatabasePool } from '../../dialects/sandbox/pool.js';
+
+const pool = new DatabasePool({ maxChildren: 2 });
+afterAll(() => pool.close());
+const sqlite = (name: string, into = pool) =>
+  openDatabase({ name, dialect: 'sqlite', url: `sample:${name}` }, { pool: into });
+const endless = 'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r';
+/** One step of SQLite's machine, which its own deadline cannot interrupt. */
+const stuck = "SELECT instr(hex(zeroblob(9000000)), hex(zeroblob(4000000)) || '1')";
+
+describe('the child processes of a pool', () => {
+  it('are shared by databases, and no more than asked for', async () => {
+    const sessions = await Promise.all(['retail', 'bank', 'hotel', 'library', 'airline'].map((name) => sqlite(name)));
+    expect(pool.pids()).toHaveLength(2);
+    await Promise.all(sessions.map((session) => session.close()));
+  });
+
+  it.skipIf(!existsSync('/proc'))('inherit no variable that may hold a secret', async () => {
+    process.env.SOME_API_KEY = 'secret';
+    const fresh = new DatabasePool();
+    await sqlite('retail', fresh);
+    const environment = readFileSync(`/proc/${fresh.pids()[0]}/environ`, 'utf8');
+    expect(environment).toContain('TZ=UTC');
+    expect(environment).not.toContain('SOME_API_KEY');
+    delete process.env.SOME_API_KEY;
+    await fresh.close();
+  });
+
+  it('answer in turn, and a killed statement fails none of those behind it', async () => {
+    const one = new DatabasePool();
+    const [retail, bank] = await Promise.all([sqlite('retail', one), sqlite('bank', one)]);
+    const outcomes = await Promise.all([
+      retail.execute('SELECT count(*) FROM orders'),
+      retail.execute(stuck, { timeoutMs: 300 }),
+      bank.execute('SELECT count(*) FROM accounts'),
+      retail.execute('SELECT count(*) FROM products'),
+    ]);
+    expect(outcomes.map((outcome) => (outcome.kind === 'rows' ? outcome.rows : outcome.kind))).toEqual([
+      [[100]],
+      'timeout',
+      [[90]],
+      [[60]],
+    ]);
+    await one.close();
+  });
+
+  it('end a statement that still runs when the pool is closed', async () => {
+    const brief = new DatabasePool();
+    const session = await sqlite('retail', brief);
+    const running = session.execute(stuck, { timeoutMs: 60_000 });
+    await sleep(100);
+    await brief.close();
+    expect(await running).toMatchObject({ kind: 'crash' });
+  });
+
+  it.skipIf(!existsSync('/proc'))('end soon after a parent that was killed, whatever they are at', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dialectic-parent-'));
+    const script = join(folder, 'parent.mts');
+    writeFileSync(
+      script,
+      `const { openDatabase } = await import(${JSON.stringify(pathToFileURL('dialects/open-database.ts').href)});
+       const { DatabasePool } = await import(${JSON.stringify(pathToFileURL('dialects/sandbox/pool.ts').href)});
+       const pool = new DatabasePool();
+       const session = await openDatabase({ name: 'retail', dialect: 'sqlite', url: 'sample:retail' }, { pool });
+       process.stdout.write(String(pool.pids()[0]));
+       await session.execute(${JSON.stringify(endless)}, { timeoutMs: 600_000 });`,
+    );
+    const parent = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = await new Promise<string>((resolve) =>
+      parent.stdout.once('data', (data: Buffer) => resolve(data.toString())),
+    );
+    await sleep(300);
+    expect(existsSync(`/proc/${child}`)).toBe(true);
+    parent.kill('SIGKILL');
+    for (let tries = 0; existsSync(`/proc/${child}`) && tries < 100; tries += 1) await sleep(100);
+    expect(existsSync(`/proc/${child}`)).toBe(false);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a session without a pool', () => {
+  it('has a child of its own and may be closed twice', async () => {
+    const session = await openDatabase({ name: 'retail', dialect: 'sqlite', url: 'sample:retail' });
+    expect(await session.execute('SELECT 1')).toMatchObject({ rows: [[1]] });
+    await session.close();
+    await session.close();
+  });
+
+  it('of an unknown dialect is wrong input that names the known ones', async () => {
+    await expect(openDatabase({ name: 'x', dialect: 'oracle', url: 'sample:retail' })).rejects.toMatchObject({
+      name: 'InvalidInputError',
+      remedy: expect.stringContaining('bigquery'),
+    });
+  });
+});
