@@ -25,8 +25,8 @@ export async function installUv({ tools, python, lock }) {
  */
 export async function syncEnvironment({ tools, python, environment, lock }) {
   const uv = join(tools, 'uv', 'bin', 'uv');
-  // The cache is beside the environment, so that files are linked and not copied, and it goes when all is in place.
-  const cache = join(tools, 'uv-cache');
+  // The cache is on the environment's disk, so that files are linked and not copied, and it goes when all is in place.
+  const cache = `${environment}.cache`;
   const env = {
     ...process.env,
     UV_PYTHON_DOWNLOADS: 'never',
