@@ -1,0 +1,71 @@
+import type { ReportTraining, RunReport } from '../../../core/evaluate/report.js';
+import { draw, Plot, seriesColor } from '../charts.js';
+import { count, duration, whole } from '../format.js';
+import { html, type Markup } from '../html.js';
+
+export function training({ training: runs }: RunReport): Markup | null {
+  if (runs.length === 0) return null;
+  const [low, high] = lossRange(runs);
+  return html`<section id="training">
+    <h2>Training</h2>
+    <p>
+      Loss on the answer's tokens, on a logarithmic scale that all charts share. Lines: training, smoothed. Dots:
+      validation.
+    </p>
+    <div class="grid3">
+      ${runs.map(
+        (run, at) =>
+          html`<div class="card">
+            <h3>${run.model} <span class="kind">${run.kind}</span></h3>
+            <figure>${curve(run, at, low, high)}</figure>
+            <p class="note">
+              ${count(run.parameters)} parameters, ${whole(run.rows)} rows, ${whole(run.steps)} steps,
+              ${duration(run.seconds)}
+            </p>
+          </div>`,
+      )}
+    </div>
+  </section>`;
+}
+
+function lossRange(runs: readonly ReportTraining[]): [number, number] {
+  const losses = runs
+    .flatMap((run) => [...smooth(run.lossCurve), ...run.validationCurve].map(([, loss]) => loss))
+    .filter((loss) => loss > 0);
+  return losses.length === 0 ? [0.01, 1] : [Math.min(...losses), Math.max(...losses)];
+}
+
+function curve({ model, lossCurve, validationCurve }: ReportTraining, at: number, low: number, high: number): Markup {
+  const color = seriesColor(at);
+  return draw({
+    width: 340,
+    height: 190,
+    marginLeft: 38,
+    marginRight: 8,
+    marginBottom: 32,
+    ariaLabel: `Loss of ${model} by step`,
+    x: { label: 'step', ticks: 4, labelArrow: 'none' },
+    y: {
+      type: 'log',
+      label: 'loss',
+      domain: [low * 0.9, high * 1.1],
+      ticks: 4,
+      tickFormat: '~g',
+      grid: true,
+      labelArrow: 'none',
+    },
+    marks: [
+      Plot.lineY(smooth(lossCurve), { x: '0', y: '1', stroke: color, strokeWidth: 1.8, curve: 'monotone-x' }),
+      Plot.dot(validationCurve, { x: '0', y: '1', fill: color, r: 3 }),
+    ],
+  });
+}
+
+/** An exponential mean, corrected for its start (Kingma and Ba 2015), of a curve that jumps from batch to batch. */
+function smooth(points: readonly [number, number][], keep = 0.85): [number, number][] {
+  let mean = 0;
+  return points.map(([step, loss], at) => {
+    mean = keep * mean + (1 - keep) * loss;
+    return [step, mean / (1 - keep ** (at + 1))];
+  });
+}
