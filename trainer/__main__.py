@@ -54,6 +54,8 @@ def _run(options: argparse.Namespace, events: Events) -> dict:
     # Nothing here may reach for a model hub: every model is a local folder or file.
     os.environ.setdefault('HF_HUB_OFFLINE', '1')
     os.environ.setdefault('TOKENIZERS_PARALLELISM', 'true')
+    # Threads that spin while they wait take the cores from the engines and servers on the same machine.
+    os.environ.setdefault('OMP_WAIT_POLICY', 'PASSIVE')
     if options.command == 'describe':
         return importlib.import_module(module).run()
     if options.spec is None or options.out is None:

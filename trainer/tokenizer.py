@@ -26,7 +26,7 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int, special_tokens: list[
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     if vocabulary < len(alphabet) + len(reserved):
         raise BadSpec(
-            f'recipe.architecture.vocabulary is {vocabulary}, too few for 256 bytes and {len(reserved)} special tokens.',
+            f'recipe.architecture.vocabulary is {vocabulary}, too few for the 256 bytes and {len(reserved)} others.',
             f'Set recipe.architecture.vocabulary to at least {len(alphabet) + len(reserved)}; 2048 is usual.',
         )
     trainer = trainers.BpeTrainer(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import torch
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
+from transformers.utils.logging import disable_progress_bar
 
 from trainer.errors import BadSpec
 from trainer.files import read_json, write_json
@@ -28,6 +29,7 @@ def read_config(folder: Path) -> dict:
 def load_model(folder: Path) -> PreTrainedModel:
     """The model in float32 on the CPU. Raises BadSpec when a tensor is missing or has no place."""
     read_config(folder)
+    disable_progress_bar()
     model, report = AutoModelForCausalLM.from_pretrained(
         folder, dtype=torch.float32, config=AutoConfig.from_pretrained(folder), output_loading_info=True
     )
@@ -52,6 +54,7 @@ def is_mixture(model: PreTrainedModel) -> bool:
 
 def save_model(model: PreTrainedModel, folder: Path) -> None:
     """config.json, generation_config.json and safetensors, as transformers 4 and 5 and vLLM open them."""
+    disable_progress_bar()
     model.config.use_cache = True
     model.save_pretrained(folder)
     config = read_json(folder / 'config.json')

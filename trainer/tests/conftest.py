@@ -1,13 +1,17 @@
 """Small models, trained by the commands themselves, that the tests share."""
 
 import json
+import os
 import random
 import shutil
 import sys
 from pathlib import Path
 
+# One thread: with models this small the threads would wait for each other more than they work.
+os.environ['OMP_NUM_THREADS'] = '1'
+
 import pytest
-import torch
+
 from trainer.events import Events
 from trainer.fields import Fields
 from trainer.merge.run import run as run_merge
@@ -30,8 +34,6 @@ KEYWORDS = {
     'postgres': ['EXTRACT', 'ILIKE', '::text'],
     'bigquery': ['SAFE_CAST', 'UNNEST', 'STRUCT'],
 }
-
-torch.set_num_threads(2)
 
 
 def make_rows(count: int, seed: int = 0, dialects: tuple[str, ...] = tuple(DIALECTS)) -> list[dict]:

@@ -10,6 +10,7 @@ import numpy as np
 import onnxruntime
 import pytest
 import torch
+
 from conftest import ROOT, make_rows
 from trainer.bases.folder import load_model
 from trainer.errors import BadSpec

@@ -3,6 +3,7 @@
 import pytest
 import torch
 import torch.nn.functional as F
+
 from conftest import make_rows
 from trainer.bases.folder import load_model
 from trainer.tokenizer import load_tokenizer

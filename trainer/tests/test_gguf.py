@@ -4,11 +4,12 @@ import pytest
 import torch
 from gguf import GGUFWriter, TokenType
 from safetensors.torch import load_file
+from transformers import AutoModelForCausalLM
+
 from trainer.bases.gguf import convert_gguf
 from trainer.errors import BadSpec
 from trainer.files import read_json
 from trainer.tokenizer import load_tokenizer
-from transformers import AutoModelForCausalLM
 
 NAMES = {
     'self_attn.q_proj': 'attn_q',

@@ -4,14 +4,15 @@ import shutil
 
 import pytest
 import torch
-from conftest import DIALECTS, merge, mixture_spec
 from safetensors.torch import load_file
+from transformers import AutoModelForCausalLM, MixtralForCausalLM
+
+from conftest import DIALECTS, merge, mixture_spec
 from trainer.errors import BadSpec
 from trainer.files import read_json, write_json
 from trainer.merge.methods.slerp import slerp_chain
 from trainer.merge.sources import ShardWriter, Source
 from trainer.tokenizer import load_tokenizer
-from transformers import AutoModelForCausalLM, MixtralForCausalLM
 
 
 def weights(folder):

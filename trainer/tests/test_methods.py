@@ -4,6 +4,7 @@ import math
 
 import pytest
 import torch
+
 from trainer.merge.methods.dare import dare
 from trainer.merge.methods.linear import linear
 from trainer.merge.methods.slerp import slerp, slerp_chain

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from trainer.errors import BadSpec, MissingDevice
 from trainer.fields import Fields, read_spec
 from trainer.merge.spec import read_merge_spec
@@ -82,6 +83,7 @@ def test_models_are_numbered_in_the_order_given(tmp_path):
 
 def test_a_gpu_that_is_not_there_is_refused():
     import torch
+
     from trainer.device import choose_device
 
     if torch.cuda.is_available():

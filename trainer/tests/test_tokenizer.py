@@ -4,6 +4,7 @@ import json
 import subprocess
 
 import pytest
+
 from conftest import ROOT, make_rows
 from trainer.errors import BadSpec
 from trainer.tokenizer import load_tokenizer, train_tokenizer
