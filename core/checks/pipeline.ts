@@ -1,4 +1,4 @@
-import type { DatabaseSchema, ExecutionOutcome } from '../database.js';
+import type { ExecutionOutcome } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import type { Query } from '../sql/ast.js';
 import { guard } from '../sql/guard.js';
@@ -30,7 +30,7 @@ export interface CheckServices {
 
 /**
  * Checks one pair, step by step until one rejects: parse and guard, execute, result, values in the question, duplicates, contamination,
- * judge. What cannot change with the data comes before the engine is asked, what costs money last.
+ * judge. What costs money comes last.
  */
 export async function checkPair(pair: Pair, services: CheckServices): Promise<Verdict> {
   const guarded = guard(pair.sql, services.manifest);
@@ -79,12 +79,4 @@ function verdictOf(pair: Pair, rejection: Rejection | null, outcome: ExecutionOu
     rows: outcome?.kind === 'rows' ? outcome.rows.length : 0,
     ms: outcome?.ms ?? 0,
   };
-}
-
-/** The judge of the offline teacher, as a service of the pipeline. */
-export function roundTripService(
-  judge: (question: string, query: Query, schema: DatabaseSchema) => Rejection | null,
-  schemaOf: (database: string) => DatabaseSchema,
-): NonNullable<CheckServices['judge']> {
-  return ({ pair, query }) => judge(pair.question, query, schemaOf(pair.database));
 }
