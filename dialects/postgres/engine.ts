@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseRef } from '../../core/database.js';
 import { InvalidInputError, MissingDependencyError } from '../../core/errors.js';
-import { loadConfig } from '../../schema/config.js';
 import type { Engine } from '../engine.js';
 import { readData } from '../read-data.js';
 
@@ -16,7 +15,7 @@ export const engine: Engine = {
   async prepare(ref, options) {
     const data = await readData(ref);
     if (!data) return { ...userDatabase(ref) };
-    const adminUrl = options.postgresUrl ?? loadConfig().postgres?.url;
+    const adminUrl = options.postgresUrl ?? (await configuredUrl());
     if (!adminUrl) {
       throw new MissingDependencyError(
         `Database "${ref.name}" needs a PostgreSQL server to be loaded into, and none is configured.`,
@@ -36,6 +35,12 @@ export const engine: Engine = {
     return createPostgresHost();
   },
 };
+
+/** Imported when it is needed: the child process, which imports this file too, never needs it. */
+async function configuredUrl(): Promise<string | undefined> {
+  const { loadConfig } = await import('../../schema/config.js');
+  return loadConfig().postgres?.url;
+}
 
 function userDatabase({ url, name }: DatabaseRef): PostgresSource {
   if (/^postgres(ql)?:\/\//.test(url)) return { url, schema: null };
