@@ -1,4 +1,4 @@
-import type { DatabaseSchema, DatabaseSession } from '../core/database.js';
+import type { DatabaseSchema, DatabaseSession, FunctionSignature } from '../core/database.js';
 import type { DatabaseEntry } from '../core/run-spec.js';
 import { openDatabase } from '../dialects/open-database.js';
 import { DatabasePool } from '../dialects/sandbox/pool.js';
@@ -8,13 +8,19 @@ import type { EngineOptions } from '../dialects/engine.js';
 export interface Databases {
   open(entry: DatabaseEntry, dialect: string): Promise<DatabaseSession>;
   schema(entry: DatabaseEntry, dialect: string): Promise<DatabaseSchema>;
+  /** What the dialect's engine says of its functions, whatever the database. */
+  functions(dialect: string): Promise<FunctionSignature[]>;
   close(): Promise<void>;
 }
+
+/** An engine needs a database to be asked at all. */
+const anyDatabase: DatabaseEntry = { name: 'retail', url: 'sample:retail', dialect: null };
 
 export function createDatabases(options: EngineOptions): Databases {
   const pool = new DatabasePool();
   const sessions = new Map<string, Promise<DatabaseSession>>();
   const schemas = new Map<string, Promise<DatabaseSchema>>();
+  const signatures = new Map<string, Promise<FunctionSignature[]>>();
 
   /** A failure is not remembered: the next attempt opens anew. */
   function once<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
@@ -36,6 +42,7 @@ export function createDatabases(options: EngineOptions): Databases {
     open,
     schema: (entry, dialect) =>
       once(schemas, keyOf(entry, dialect), async () => (await open(entry, dialect)).introspect()),
+    functions: (dialect) => once(signatures, dialect, async () => (await open(anyDatabase, dialect)).functions()),
     async close() {
       await Promise.allSettled([...sessions.values()].map(async (session) => (await session).close()));
       await pool.close();

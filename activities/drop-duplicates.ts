@@ -11,12 +11,19 @@ export function dropDuplicates(
 ): { kept: PopulatedPair[]; dropped: Record<string, number> } {
   const filter = createDuplicateFilter(manifest, { threshold });
   const dropped: Record<string, number> = {};
+  const asked = new Set<string>();
   const kept = pairs.filter((pair) => {
     const query = parse(pair.sql, manifest);
-    const rejection = filter.find(pair, query);
-    if (rejection) dropped[rejection.reason] = (dropped[rejection.reason] ?? 0) + 1;
-    else filter.add(pair, query);
-    return rejection === null;
+    const words = `${pair.database}\u0000${pair.question.toLowerCase()}`;
+    // The same words for another statement would make them ambiguous.
+    const reason = asked.has(words) ? 'near-duplicate-question' : (filter.find(pair, query)?.reason ?? null);
+    if (reason !== null) {
+      dropped[reason] = (dropped[reason] ?? 0) + 1;
+      return false;
+    }
+    asked.add(words);
+    filter.add(pair, query);
+    return true;
   });
   return { kept, dropped };
 }

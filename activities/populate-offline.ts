@@ -1,12 +1,10 @@
 import type { DatabaseSchema } from '../core/database.js';
 import type { Shard } from '../core/plan-shards.js';
-import { fillTemplate } from '../core/populate/fill.js';
-import { createRandom, stableId } from '../core/sampling/random.js';
+import { populatePairs } from '../core/populate/populate.js';
+import { stableId } from '../core/sampling/random.js';
+import { sumFigures } from '../core/stage-report.js';
 import type { Pair, Template } from '../core/template.js';
-import { verbalise } from '../core/verbalise/verbalise.js';
-import { styles } from '../core/verbalise/voice.js';
 import { dialects } from '../dialects/registry.js';
-import { lexiconOf } from './lexicon.js';
 
 export interface PopulateInput {
   dialect: string;
@@ -24,8 +22,8 @@ export interface PopulateOutput {
   rejected: Record<string, number>;
 }
 
-/** A template that cannot be filled from this database is not tried for ever. */
-const attemptsPerPair = 6;
+/** Pairs between two heartbeats. */
+const batch = 25;
 
 /** The offline teacher: templates in turn, filled by constraints, their trees read out in words. Deterministic by seed. */
 export function populateOffline({
@@ -36,36 +34,19 @@ export function populateOffline({
   seed,
   onProgress,
 }: PopulateInput): PopulateOutput {
-  const { manifest } = dialects[dialect]!;
-  const lexicon = lexiconOf(dialect);
-  const random = createRandom(`${seed}/${dialect}/${schema.name}/${shard.origin}/${shard.offset}`);
-  // Every shard of a database goes on in the same shuffled order where the one before ended.
-  const order = createRandom(`${seed}/${dialect}/${schema.name}/${shard.origin}`).shuffle(templates);
+  const { manifest, phrases } = dialects[dialect]!;
   const output: PopulateOutput = { pairs: [], attempts: 0, rejected: {} };
-  const seen = new Set<string>();
-  const reject = (reason: string): void => void (output.rejected[reason] = (output.rejected[reason] ?? 0) + 1);
-
-  while (output.pairs.length < shard.pairs && output.attempts < shard.pairs * attemptsPerPair && order.length > 0) {
-    const template = order[(shard.offset + output.attempts) % order.length]!;
-    output.attempts += 1;
-    const filled = fillTemplate({ template, schema, manifest, random });
-    if (filled.outcome === 'rejected') {
-      reject(filled.reason);
-      continue;
-    }
-    if (seen.has(filled.sql)) {
-      reject('same-statement');
-      continue;
-    }
-    const asked = verbalise({ query: filled.query, schema, lexicon, random, style: random.pick(styles) });
-    if (asked.outcome === 'unreadable') {
-      reject('unreadable');
-      continue;
-    }
-    seen.add(filled.sql);
-    output.pairs.push(pairOf(template, schema.name, asked.question, filled.sql, 'offline'));
-    if (output.pairs.length % 25 === 0) onProgress(output.pairs.length);
+  const part = `${seed}/${schema.name}/${shard.origin}/${shard.offset}`;
+  const made = populatePairs(
+    { manifest, phrases, templates, schemas: [schema], count: shard.pairs, seed: part },
+    batch,
+  );
+  for (const { pairs, rejects } of made) {
+    output.pairs.push(...pairs);
+    output.rejected = sumFigures(output.rejected, rejects);
+    onProgress(output.pairs.length);
   }
+  output.attempts = output.pairs.length + Object.values(output.rejected).reduce((sum, count) => sum + count, 0);
   return output;
 }
 

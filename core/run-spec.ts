@@ -63,11 +63,11 @@ export interface TeacherSpec {
 }
 
 export interface ExpandPlan {
-  /** New templates wanted. */
+  /** Templates wanted, those of seeds and guides included. */
   target: number;
-  /** Template-guide combinations in one activity. */
+  /** Templates that a model is asked for at a time. */
   batch: number;
-  /** Stop when a batch yields fewer new skeletons than this share of its attempts. */
+  /** Stop when fewer than this share of a batch's attempts gives a new skeleton. */
   minYield: number;
 }
 

@@ -21,15 +21,16 @@ export async function expandTemplates(
       llm.expandRound({
         ...{ dialect, seeds, guides, teacher, seed, maxBudgetUsd, provenance: run.provenance },
         known: rounds.map(({ templates }) => templates),
-        wanted: Math.min(plan.batch, plan.target - made),
+        // The grammar does all in one round; a model is asked in batches.
+        wanted: teacher.kind === 'offline' ? plan.target : Math.min(plan.batch, plan.target - made),
       }),
     );
     rounds.push(round);
     made += round.report.out;
-    rich = round.report.out > 0 && round.report.out >= plan.minYield * round.report.in;
+    rich = teacher.kind === 'openai' && round.report.out > plan.minYield * round.report.in;
   }
 
-  const result = await io.joinTemplates({ dialect, seeds, rounds, provenance: run.provenance });
+  const result = await io.joinTemplates({ dialect, rounds, provenance: run.provenance });
   run.done(result.report);
   return result;
 }
