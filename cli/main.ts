@@ -10,9 +10,11 @@ import { register as registerData } from './commands/data.js';
 import { register as registerDb } from './commands/db.js';
 import { register as registerDoctor } from './commands/doctor.js';
 import { register as registerDown } from './commands/down.js';
+import { register as registerEval } from './commands/eval.js';
 import { register as registerList } from './commands/list.js';
 import { register as registerModels } from './commands/models.js';
 import { register as registerPause } from './commands/pause.js';
+import { register as registerQuickstart } from './commands/quickstart.js';
 import { register as registerResume } from './commands/resume.js';
 import { register as registerRun } from './commands/run.js';
 import { register as registerSchedule } from './commands/schedule.js';
@@ -25,6 +27,7 @@ import { register as registerWorker } from './commands/worker.js';
 
 /** In the order of `--help`. A command's module does no more on import than say its name and options. */
 const commands = [
+  registerQuickstart,
   registerUp,
   registerDown,
   registerStatus,
@@ -41,6 +44,7 @@ const commands = [
   registerBudget,
   registerSchedule,
   registerData,
+  registerEval,
   registerModels,
   registerDb,
   registerConfig,
