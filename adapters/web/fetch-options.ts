@@ -17,6 +17,8 @@ export interface FetchOptions extends AddressPolicy {
   /** Further tries after a fault that may pass, with a pause before the first that doubles each time. */
   retries: number;
   retryPauseMs: number;
+  /** For reading one page's HTML; a hostile page can take for ever. */
+  parseTimeoutMs: number;
 }
 
 export const defaultFetchOptions: FetchOptions = {
@@ -30,4 +32,5 @@ export const defaultFetchOptions: FetchOptions = {
   maxRedirects: 5,
   retries: 2,
   retryPauseMs: 2_000,
+  parseTimeoutMs: 60_000,
 };

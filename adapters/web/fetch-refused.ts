@@ -11,6 +11,7 @@ export type RefusalReason =
   | 'network'
   | 'status'
   | 'media-type'
+  | 'unreadable'
   | 'prefix'
   | 'encoding';
 

@@ -2,7 +2,8 @@ import { guidesOfPage, type PageReader } from '../../core/guides/guides-of-page.
 import type { Guide } from '../../core/template.js';
 import { decodeText } from './decode-text.js';
 import { FetchRefused } from './fetch-refused.js';
-import { readMainContent } from './main-content.js';
+import type { MainContent } from './main-content.js';
+import type { PageParser, ParseRequest } from './page-parser.js';
 
 export interface FetchedPage {
   dialect: string;
@@ -14,22 +15,27 @@ export interface FetchedPage {
   selector: string | null;
 }
 
-/** A fetched page as guides, and the addresses that it links to. Raises FetchRefused for what is neither HTML nor Markdown. */
-export function readPage(page: FetchedPage, reader: PageReader): { guides: Guide[]; links: string[] } {
+/** A fetched page as guides, and the addresses that it links to. Raises FetchRefused for what is neither HTML nor Markdown, or cannot be parsed. */
+export async function readPage(
+  page: FetchedPage,
+  reader: PageReader,
+  parser: PageParser,
+): Promise<{ guides: Guide[]; links: string[] }> {
   const { dialect, url, body, contentType, fetchedAt, licence, selector } = page;
   const type = (contentType.split(';')[0] ?? '').trim().toLowerCase();
   const text = decodeText(body, contentType);
-  const { title, markdown, links } = contentOf(type, text, url, selector);
+  const { title, markdown, links } = await contentOf(type, { html: text, address: url, selector }, parser);
   const id = pageId(dialect, url);
   const guides = guidesOfPage({ dialect, id, title, markdown, source: url, licence, fetchedAt }, reader);
   return { guides, links };
 }
 
-function contentOf(type: string, text: string, url: string, selector: string | null) {
+async function contentOf(type: string, request: ParseRequest, parser: PageParser): Promise<MainContent> {
+  const { html: text, address: url } = request;
   switch (type) {
     case 'text/html':
     case 'application/xhtml+xml':
-      return orAddress(readMainContent(text, url, selector), url);
+      return orAddress(await parser.parse(request), url);
     case 'text/markdown':
     case 'text/x-markdown':
     case 'text/plain': {

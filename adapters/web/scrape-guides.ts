@@ -8,6 +8,7 @@ import { defaultFetchOptions, type FetchOptions } from './fetch-options.js';
 import type { RefusalReason } from './fetch-refused.js';
 import { createHostPacer } from './host-pacer.js';
 import { readBuiltInGuides, readMarkdownFolder } from './markdown-folder.js';
+import { createPageParser, type PageParser } from './page-parser.js';
 import { createRobotsGate } from './robots.js';
 import type { ScrapeManifest, ScrapeResult, SkippedPage } from './scrape-manifest.js';
 import { scrapeSite, type SiteResult } from './scrape-site.js';
@@ -29,6 +30,8 @@ export interface ScrapeGuidesInput {
   fetch?: Partial<FetchOptions>;
   /** Functions, operators and keywords of the dialect beyond those that its built-in guides teach. */
   vocabulary?: Iterable<string>;
+  /** To share a parsing process between scrapes; without it a scrape of HTML starts and ends its own. */
+  parser?: PageParser;
   onProgress?: (progress: ScrapeProgress) => void;
   signal?: AbortSignal;
 }
@@ -47,20 +50,28 @@ export async function scrapeGuides(input: ScrapeGuidesInput): Promise<ScrapeResu
   const options = fetchOptionsFor(resolved, input.fetch);
   const pacer = createHostPacer();
   const robots = createRobotsGate(options, pacer);
+  const parser = input.parser ?? createPageParser(options.parseTimeoutMs);
   const vocabulary = await vocabularyOf(dialect, input.vocabulary ?? []);
   const found: SiteResult = { guides: [], pages: [], skipped: [], counts: { fetched: 0, unchanged: 0, bytes: 0 } };
   let looked = 0;
   const onPage = (url: string): void => onProgress?.({ pages: (looked += 1), guides: found.guides.length, url });
 
-  for (const source of resolved) {
-    signal?.throwIfAborted();
-    if (source.kind === 'site') {
-      const reader = { hash: sha256, vocabulary };
-      append(found, await scrapeSite({ dialect, source, previous, reader, options, robots, pacer, onPage, signal }));
-    } else {
-      found.guides.push(...(await readLocal(dialect, source, vocabulary)));
-      onPage(source.kind === 'folder' ? source.path : 'built-in');
+  try {
+    for (const source of resolved) {
+      signal?.throwIfAborted();
+      if (source.kind === 'site') {
+        const reader = { hash: sha256, vocabulary };
+        append(
+          found,
+          await scrapeSite({ dialect, source, previous, reader, options, robots, pacer, parser, onPage, signal }),
+        );
+      } else {
+        found.guides.push(...(await readLocal(dialect, source, vocabulary)));
+        onPage(source.kind === 'folder' ? source.path : 'built-in');
+      }
     }
+  } finally {
+    if (!input.parser) parser.close();
   }
 
   const guides = uniqueById(found.guides);

@@ -7,6 +7,7 @@ import type { FetchOptions } from './fetch-options.js';
 import { fetchPage, type FetchOutcome } from './fetch-page.js';
 import { FetchRefused } from './fetch-refused.js';
 import type { HostPacer } from './host-pacer.js';
+import type { PageParser } from './page-parser.js';
 import { readPage } from './read-page.js';
 import type { RobotsGate } from './robots.js';
 import type { PageRecord, ScrapeCounts, ScrapeManifest, SkippedPage } from './scrape-manifest.js';
@@ -19,6 +20,7 @@ export interface ScrapeSiteInput {
   options: FetchOptions;
   robots: RobotsGate;
   pacer: HostPacer;
+  parser: PageParser;
   onPage?: ((url: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -100,7 +102,7 @@ async function visit(
   const fetchedAt = new Date().toISOString();
   try {
     const page = { ...fetched, dialect, fetchedAt, licence: source.licence, selector: source.selector };
-    const { guides, links } = readPage(page, reader);
+    const { guides, links } = await readPage(page, reader, input.parser);
     const record = {
       url,
       ...fetched.validators,

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { FetchOptions } from '../../adapters/web/fetch-options.js';
 import { fetchPage } from '../../adapters/web/fetch-page.js';
 import { defaultFetchOptions } from '../../adapters/web/fetch-options.js';
+import { createPageParser } from '../../adapters/web/page-parser.js';
 import { scrapeGuides, type ScrapeGuidesInput } from '../../adapters/web/scrape-guides.js';
 import { InvalidInputError, UnreachableError } from '../../core/errors.js';
 import { startSite, versioned, type Site } from '../servers/site.js';
@@ -12,6 +13,10 @@ beforeEach(async () => {
   site = await startSite();
 });
 afterEach(() => site.close());
+
+// Starting the parsing process takes longer than most of these tests.
+const parser = createPageParser(30_000);
+afterAll(() => parser.close());
 
 const local: Partial<FetchOptions> = { allowLoopback: true, intervalMs: 0, retries: 0, timeoutMs: 5_000 };
 
@@ -29,7 +34,7 @@ const scrape = (more: Partial<ScrapeGuidesInput> & { start?: string; prefix?: st
     licence: 'CC0-1.0',
     limit,
   };
-  return scrapeGuides({ dialect: 'sqlite', sources: [source], fetch: { ...local, ...fetch }, ...rest });
+  return scrapeGuides({ dialect: 'sqlite', sources: [source], fetch: { ...local, ...fetch }, parser, ...rest });
 };
 const paths = (): string[] => site.log.map(({ path }) => path);
 
@@ -180,7 +185,7 @@ describe('scraping again', () => {
     );
     const first = await scrape();
     const sources = [{ url: `${site.origin}/docs/`, selector: '#part', licence: 'CC0-1.0' }];
-    const second = await scrapeGuides({ dialect: 'sqlite', sources, fetch: local, previous: first.manifest });
+    const second = await scrapeGuides({ dialect: 'sqlite', sources, fetch: local, parser, previous: first.manifest });
     expect(second.manifest.guides[0]?.text).toBe('Part.');
   });
 });
@@ -362,6 +367,17 @@ describe('safety', () => {
     site.pages.set('/body', (_request, response) => void response.writeHead(200).write('a'));
     expect(await page('/headers', { timeoutMs: 200 })).toMatchObject({ outcome: 'refused', reason: 'timeout' });
     expect(await page('/body', { timeoutMs: 200 })).toMatchObject({ outcome: 'refused', reason: 'timeout' });
+  });
+
+  it('gives up on a page made to take for ever to parse, and goes on with the next', async () => {
+    site.pages.set('/docs/', article('Start', 'One.', ['/docs/deep', '/docs/fine']));
+    site.pages.set('/docs/deep', `<html><body>${'<div>'.repeat(200_000)}</body></html>`);
+    site.pages.set('/docs/fine', article('Fine', 'Two.'));
+    const impatient = createPageParser(2_000);
+    onTestFinished(() => impatient.close());
+    const { manifest, skipped } = await scrape({ parser: impatient });
+    expect(skipped).toEqual([expect.objectContaining({ url: `${site.origin}/docs/deep`, reason: 'unreadable' })]);
+    expect(manifest.guides.map(({ title }) => title)).toEqual(['Start', 'Fine']);
   });
 
   it('skips what is no page', async () => {

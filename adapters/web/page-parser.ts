@@ -1,0 +1,95 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { MissingDependencyError } from '../../core/errors.js';
+import { FetchRefused } from './fetch-refused.js';
+import type { MainContent } from './main-content.js';
+
+export interface ParseRequest {
+  html: string;
+  address: string;
+  selector: string | null;
+}
+export type ParseAnswer = { content: MainContent } | { error: string };
+
+/** Parses pages one after another in a child process that is started with the first page. */
+export interface PageParser {
+  parse(request: ParseRequest): Promise<MainContent>;
+  close(): void;
+}
+
+/**
+ * Parsers of HTML take time that grows with the square of some hostile inputs (elements nested ten thousand deep, a million `<`), and no timer
+ * stops them in the process they run in. Hence the child: it is killed when a page takes longer than `timeoutMs`, and the page is refused.
+ */
+export function createPageParser(timeoutMs: number): PageParser {
+  let child: ChildProcess | null = null;
+  const stop = (): void => {
+    child?.kill('SIGKILL');
+    child = null;
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  const parseNow = async (request: ParseRequest): Promise<MainContent> => {
+    child ??= await startParser();
+    const current = child;
+    const over = new AbortController();
+    try {
+      const answer = await Promise.race([
+        once(current, 'message', { signal: over.signal }).then(([message]) => message as ParseAnswer),
+        once(current, 'exit', { signal: over.signal }).then(() => ({ error: 'the parser ended' })),
+        sleep(timeoutMs, { error: `that took longer than ${timeoutMs} ms` }, { signal: over.signal }),
+        send(current, request),
+      ]);
+      if ('content' in answer) return answer.content;
+      stop();
+      throw new FetchRefused('unreadable', `its HTML could not be read: ${answer.error}`);
+    } finally {
+      over.abort();
+    }
+  };
+  return {
+    parse(request) {
+      const mine = last.then(() => parseNow(request));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    close: stop,
+  };
+}
+
+/** Settles only when the message cannot be sent. */
+function send(child: ChildProcess, request: ParseRequest): Promise<ParseAnswer> {
+  return new Promise((resolve) => {
+    child.send(request, (error) => {
+      if (error) resolve({ error: error.message });
+    });
+  });
+}
+
+/** Starting takes seconds on a busy machine, which no page should pay for: a page's time begins when the child is ready. */
+async function startParser(): Promise<ChildProcess> {
+  const child = forkParser();
+  const ready = once(child, 'message').then(() => true);
+  const ended = once(child, 'exit').then(() => false);
+  if (await Promise.race([ready, ended])) return child;
+  throw new MissingDependencyError(
+    'The process that parses pages does not start.',
+    'Install the packages again by `npm ci`.',
+  );
+}
+
+function forkParser(): ChildProcess {
+  const fromSources = import.meta.url.endsWith('.ts');
+  const entry = fileURLToPath(
+    new URL(fromSources ? './page-parser-child.ts' : './page-parser-child.js', import.meta.url),
+  );
+  const tsx = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return fork(entry, [], {
+    execArgv: [...(fromSources ? ['--import', tsx()] : []), '--no-warnings', '--max-old-space-size=512'],
+    // What parses other people's pages needs none of this process's variables.
+    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
