@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { ArtifactRef, ExtractSeedsResult, Provenance, StageReport } from '../core/contract.js';
 import { extractSeeds } from '../core/seeds/extract.js';
 import { loadSeeds } from '../core/seeds/load.js';
-import type { SeedFile } from '../core/seeds/seed-file.js';
 import type { SpiderRow, SpiderSchema } from '../core/seeds/spider.js';
 import type { Template } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
@@ -69,7 +68,7 @@ export function createSeedsActivities({ store, stages }: { store: ArtifactStore;
 }
 
 function builtInSeeds(file: string, dialect: string) {
-  const seeds = JSON.parse(file) as SeedFile;
-  const { templates, failed } = loadSeeds(seeds, dialects['sqlite']!.manifest, dialects[dialect]!.manifest);
-  return { templates, read: seeds.seeds.length, failed: failed as Record<string, number> };
+  const manifests = { source: dialects['sqlite']!.manifest, target: dialects[dialect]!.manifest };
+  const { templates, report } = loadSeeds(JSON.parse(file), manifests);
+  return { templates, read: report.seeds, failed: report.lost as Record<string, number> };
 }
