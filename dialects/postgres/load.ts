@@ -10,8 +10,6 @@ import { quoteLiteral, quoteName } from './quote.js';
 const SCRATCH = 'dialectic_scratch';
 /** Key of the advisory lock under which roles and schemas are made: any number, but always this one. */
 const LOCK = 4_815_162_342;
-const DUPLICATE_DATABASE = '42P04';
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * Loads a database into a schema of its own, once: the schema's name holds the hash of its content, and it appears in one
@@ -26,8 +24,11 @@ export async function loadScratch(adminUrl: string, schema: string, data: Databa
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const exists = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
-    if (exists.rowCount === 0) await loadTables(client, schema, data);
-    await grantReading(client, schema, password);
+    await setRole(client, schema, password);
+    if (exists.rowCount === 0) {
+      await loadTables(client, schema, data);
+      await grantReading(client, schema);
+    }
     await client.query('COMMIT');
   });
   scratchUrl.username = schema;
@@ -37,30 +38,35 @@ export async function loadScratch(adminUrl: string, schema: string, data: Databa
 
 async function createScratch(adminUrl: string): Promise<void> {
   await withClient(adminUrl, async (client) => {
+    // Until the connection ends: a database cannot be created in a transaction.
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     const exists = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [SCRATCH]);
     if (exists.rowCount !== 0) return;
-    await client.query(`CREATE DATABASE ${SCRATCH}`).catch((error: { code?: string }) => {
-      // Another process was faster.
-      if (error.code !== DUPLICATE_DATABASE && error.code !== UNIQUE_VIOLATION) throw error;
-    });
+    await client.query(`CREATE DATABASE ${SCRATCH} TEMPLATE template0`);
     await client.query(`REVOKE ALL ON DATABASE ${SCRATCH} FROM PUBLIC`);
   });
 }
 
-/** A role named like the schema, that can log in, read this schema's tables, and nothing else. */
-async function grantReading(client: pg.Client, schema: string, password: string): Promise<void> {
-  const role = quoteName(schema);
-  const attributes = `LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD ${quoteLiteral(password)}`;
+/** A role named like the schema, which can log in and has no other right. */
+async function setRole(client: pg.Client, schema: string, password: string): Promise<void> {
   const exists = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [schema]);
-  await client.query(`${exists.rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${role} ${attributes}`);
+  await client.query(`${exists.rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${quoteName(schema)}
+    LOGIN NOCREATEDB NOCREATEROLE PASSWORD ${quoteLiteral(password)}`);
+}
+
+/** Lets the role read its schema's tables, and nothing else. */
+async function grantReading(client: pg.Client, schema: string): Promise<void> {
+  const role = quoteName(schema);
+  const superuser = await client.query("SELECT 1 WHERE current_setting('is_superuser') = 'on'");
   const settings = [
     `search_path = ${role}`,
     'default_transaction_read_only = on',
     `statement_timeout = '60s'`,
-    `temp_file_limit = '256MB'`,
     `client_connection_check_interval = '1s'`,
     'max_parallel_workers_per_gather = 0',
     'jit = off',
+    // Only a superuser may set this one; without it a sort may fill the server's disk until its time is up.
+    ...(superuser.rowCount ? [`temp_file_limit = '256MB'`] : []),
   ];
   await client.query(settings.map((setting) => `ALTER ROLE ${role} SET ${setting}`).join(';'));
   await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC;
