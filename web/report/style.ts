@@ -38,7 +38,7 @@ section > p, .note { color: var(--soft); max-width: 72ch; margin: 0 0 16px; text
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); padding: 20px 22px; margin: 0 0 16px; min-width: 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(148px, 1fr)); gap: 12px; margin: 28px 0 0; }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px 12px; box-shadow: var(--shadow); }
-.tile b { display: block; font-size: 27px; line-height: 1.15; letter-spacing: -.025em; font-weight: 650; font-variant-numeric: tabular-nums; }
+.tile b { display: block; white-space: nowrap; font-size: 27px; line-height: 1.15; letter-spacing: -.025em; font-weight: 650; font-variant-numeric: tabular-nums; }
 .tile b small { font-size: 15px; color: var(--soft); font-weight: 550; margin-left: 1px; }
 .tile span { color: var(--soft); font-size: 13px; line-height: 1.35; display: block; margin-top: 3px; }
 .scroll { overflow-x: auto; margin: 0 -22px; padding: 0 22px; }
@@ -53,16 +53,19 @@ thead .group th { text-align: center; color: var(--ink); font-size: 13px; border
 thead .group th:first-child { text-align: left; }
 .model { font-weight: 600; } .kind { color: var(--faint); font-size: 12px; font-weight: 450; margin-left: 6px; }
 tr.best td { background: color-mix(in srgb, var(--accent) 6%, transparent); }
-.score { display: inline-flex; flex-direction: column; align-items: flex-end; gap: 3px; min-width: 78px; }
+.score { display: inline-flex; flex-direction: column; align-items: flex-end; gap: 3px; min-width: 70px; }
 .score b { font-weight: 600; } .score.own b { color: var(--accent); }
 .score svg { display: block; }
+.heat { table-layout: fixed; min-width: 560px; } .heat th:first-child { width: 158px; }
+.heat th { overflow-wrap: anywhere; white-space: normal; } .heat tr.gap td { padding-top: 12px; }
+.heat tr.gap td.h { padding-top: 9px; }
 .heat td.h { padding: 0; border-bottom: 0; }
 .heat td.h span { display: block; margin: 1.5px; padding: 5px 9px; border-radius: 5px; background: color-mix(in srgb, var(--tint, var(--accent)) calc(var(--v) * 62%), var(--wash)); }
 .heat td { border-bottom: 0; padding-top: 3px; padding-bottom: 3px; } .heat td small { color: var(--faint); margin-left: 5px; }
 .grid2 { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 16px; } .grid2 .card { margin: 0; }
 .grid3 { display: grid; grid-template-columns: repeat(auto-fit, minmax(270px, 1fr)); gap: 16px; } .grid3 .card { margin: 0; }
 .card > h3:first-child { margin-top: 0; }
-figure { margin: 0; } figure svg { max-width: 100%; height: auto; display: block; overflow: visible; background: none; color: var(--ink); font-family: var(--sans); }
+figure { margin: 0; } .maps { display: flex; flex-wrap: wrap; gap: 20px 26px; } .maps figure { flex: none; max-width: 100%; } figure svg { max-width: 100%; height: auto; display: block; overflow: visible; background: none; color: var(--ink); font-family: var(--sans); }
 figcaption { font-size: 12.5px; color: var(--soft); margin: 0 0 6px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 12.5px; color: var(--soft); margin: 0 0 8px; }
 .legend i { display: inline-block; width: 10px; height: 10px; border-radius: 3px; margin-right: 6px; vertical-align: -0.5px; }
@@ -84,7 +87,7 @@ pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.
 .skeletons li { display: flex; gap: 10px; padding: 3px 0; color: var(--soft); overflow-wrap: anywhere; }
 .skeletons b { color: var(--ink); min-width: 2.4em; text-align: right; font-weight: 550; flex: none; }
 .example { padding: 0; overflow: hidden; }
-.example > div { padding: 16px 22px; }
+.example > .ask { padding: 16px 22px; }
 .example .q { font-size: 16px; line-height: 1.4; font-weight: 560; margin: 6px 0 0; letter-spacing: -.005em; }
 .example .tags { display: flex; flex-wrap: wrap; gap: 6px; font-size: 12px; color: var(--soft); align-items: center; }
 .badge { border-radius: 20px; padding: 2px 9px; font-weight: 600; font-size: 12px; color: var(--badge); background: color-mix(in srgb, var(--badge) 13%, transparent); }
@@ -105,9 +108,9 @@ footer { margin-top: 60px; color: var(--faint); font-size: 13px; }
   nav .brand { display: none; }
   main { padding-top: 22px; } header h1 { font-size: 26px; } header .lead { font-size: 16px; } section { margin-top: 44px; }
   .grid2, .sides { grid-template-columns: minmax(0, 1fr); } .sides > div + div { border-left: 0; border-top: 1px solid var(--line); }
-  .card { padding: 16px; border-radius: 10px; } .scroll { margin: 0 -16px; padding: 0 16px; } .example { padding: 0; } .example > div, .sides > div { padding: 14px 16px; }
+  .card { padding: 16px; border-radius: 10px; } .scroll { margin: 0 -16px; padding: 0 16px; } .example { padding: 0; } .example > .ask, .sides > div { padding: 14px 16px; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } .tile b { font-size: 23px; }
-  .wide-only { display: none; }
+  .wide-only { display: none; } th, td { padding: 7px 8px; } .kind { display: block; margin-left: 0; } .score { min-width: 60px; }
 }
 @media print { nav { display: none; } .layout { display: block; } .card { box-shadow: none; break-inside: avoid; } }
 `;

@@ -2,7 +2,7 @@ import { errorKinds } from '../../../core/evaluate/outcome.js';
 import type { ReportEvaluation, RunReport } from '../../../core/evaluate/report.js';
 import type { Share } from '../../../core/evaluate/summarise.js';
 import { percent, spaced, whole } from '../format.js';
-import { html, type Markup } from '../html.js';
+import { html, trusted, type Markup } from '../html.js';
 import { unique } from './results.js';
 
 const levels = ['easy', 'medium', 'hard', 'extra'];
@@ -78,6 +78,7 @@ export function errors({ evaluations }: RunReport): Markup | null {
     evaluations.filter((one) => one.model === model).reduce((total, one) => total + (one.errors[kind] ?? 0), 0);
   const kinds = errorKinds.filter((kind) => models.some((model) => countOf(model, kind) > 0));
   if (kinds.length === 0) return null;
+  const firstRan = kinds.find((kind) => errorKinds.indexOf(kind) >= errorKinds.indexOf('wrong-table'));
   const asked = (model: string): number =>
     evaluations.filter((one) => one.model === model).reduce((total, one) => total + one.n, 0);
   return html`<section id="errors">
@@ -98,8 +99,8 @@ export function errors({ evaluations }: RunReport): Markup | null {
           <tbody>
             ${kinds.map(
               (kind) =>
-                html`<tr>
-                  <td>${spaced(kind)}</td>
+                html`<tr${kind === firstRan ? trusted(' class="gap"') : null}>
+                <td>${spaced(kind)}</td>
                   ${models.map((model) => {
                     const count = countOf(model, kind);
                     const share = count / asked(model);

@@ -15,7 +15,7 @@ export function examples({ examples: list }: RunReport): Markup | null {
 function card(example: ReportExample): Markup {
   const { question, model, dialect, database, split, correct, error } = example;
   return html`<article class="card example">
-    <div>
+    <div class="ask">
       <div class="tags">
         <span class="badge ${correct ? 'yes' : 'no'}">${correct ? 'right' : spaced(error ?? 'wrong')}</span
         ><span>${model}</span><span>·</span><span>${dialect}</span><span>·</span
@@ -55,7 +55,7 @@ function highlight(sql: string): Markup {
 
 function table(result: ResultExcerpt | null): Markup | null {
   if (!result) return null;
-  if (result.total === 0) return html`<p class="sides more">no rows</p>`;
+  if (result.total === 0) return html`<p class="more">no rows</p>`;
   const columns = result.columns.slice(0, 6);
   const more = [
     result.total > result.rows.length ? `${whole(result.total)} rows, the first ${result.rows.length} shown` : null,

@@ -33,7 +33,7 @@ export function results({ evaluations, dialects, comparisons }: RunReport): Mark
             </tr>
             <tr>
               <th>Model</th>
-              ${columns.map(({ split }) => html`<th>${spaced(split)}</th>`)}
+              ${columns.map(({ split }) => html`<th>${shortSplit(split)}</th>`)}
               <th>mean</th>
             </tr>
           </thead>
@@ -69,13 +69,13 @@ export function meanOf(evaluations: readonly ReportEvaluation[], model: string):
 function scoreCell(evaluation: ReportEvaluation | undefined): Markup {
   if (!evaluation) return html`<td>–</td>`;
   const { ex, exCi, n, trainedOn, dialect } = evaluation;
-  const [low, high] = exCi.map((share) => Math.round(share * 78));
+  const [low, high] = exCi.map((share) => Math.round(share * 70));
   const hint = `${percent(ex)} %, 95 % interval ${percent(exCi[0])} to ${percent(exCi[1])}, ${n} questions`;
   return html`<td>
     <span class="score${trainedOn === dialect ? ' own' : ''}" title="${hint}"
       ><b>${percent(ex)}</b>
-      <svg width="78" height="5" role="img" aria-label="${hint}">
-        <rect width="78" height="1" y="2" fill="var(--line)" />
+      <svg width="70" height="5" role="img" aria-label="${hint}">
+        <rect width="70" height="1" y="2" fill="var(--line)" />
         <rect
           x="${low!}"
           width="${Math.max(2, high! - low!)}"
@@ -85,7 +85,7 @@ function scoreCell(evaluation: ReportEvaluation | undefined): Markup {
           fill="var(--accent)"
           opacity=".38"
         />
-        <circle cx="${Math.max(2.5, Math.min(75.5, ex * 78))}" cy="2.5" r="2.5" fill="var(--accent)" /></svg
+        <circle cx="${Math.max(2.5, Math.min(67.5, ex * 70))}" cy="2.5" r="2.5" fill="var(--accent)" /></svg
     ></span>
   </td>`;
 }
@@ -173,5 +173,8 @@ function everyMeasure(evaluations: readonly ReportEvaluation[]): Markup {
     </div>
   </details>`;
 }
+
+/** `known-databases` → `known`. */
+const shortSplit = (split: string): string => spaced(split).replace(/ databases$/, '');
 
 export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];

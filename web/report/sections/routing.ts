@@ -19,7 +19,7 @@ export function routing({ routing: mixtures, dialects }: RunReport): Markup | nu
         html`<div class="card">
           <h3>${mixture.model}</h3>
           <div class="scroll">
-            <div style="display:flex;gap:26px">
+            <div class="maps">
               ${mixture.byDialect.map(
                 ({ dialect, layers }) =>
                   html`<figure>
