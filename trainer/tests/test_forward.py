@@ -1,5 +1,7 @@
 """The training forward gives the numbers of transformers, row by row."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -9,7 +11,7 @@ from trainer.bases.folder import load_model
 from trainer.tokenizer import load_tokenizer
 from trainer.train.batches import batches_of_epoch, cluster_rows, collate, common_prefix
 from trainer.train.forward import answer_hidden
-from trainer.train.loss import answer_loss
+from trainer.train.loss import answer_loss, router_loss
 from trainer.train.rows import encode_rows
 
 
@@ -70,6 +72,22 @@ def test_router_logits_are_those_of_transformers(mixture):
         actual = answer_hidden(model, collate(groups, 0)).routers
     torch.testing.assert_close(actual[0][0][0], expected[0], atol=1e-5, rtol=1e-4)
     torch.testing.assert_close(actual[1][0][0], expected[1][len(row.prompt) - 1 :], atol=1e-5, rtol=1e-4)
+
+
+def test_the_router_loss_is_that_of_the_real_positions(mixture):
+    """Of rows padded in a batch, what transformers' router logits give for each row alone."""
+    model, rows = load_model(mixture).eval(), [replace(row, expert=2) for row in rows_of(mixture)[:3]]
+    (groups,) = batches_of_epoch([[row] for row in rows], len(rows), 1, 0, 0)
+    batch = collate(groups, 0)
+    first, last = [], []
+    for row in rows:
+        logits = model(torch.tensor([[*row.prompt, *row.answer[:-1]]]), output_router_logits=True).router_logits
+        first.append(logits[0])
+        last.append(logits[1][len(row.prompt) - 1 :])
+    losses = [F.cross_entropy(torch.cat(part), torch.full((len(torch.cat(part)),), 2)) for part in (first, last)]
+    hidden = answer_hidden(model, batch)
+    assert router_loss(hidden, batch.experts).item() == pytest.approx(torch.stack(losses).mean().item(), abs=1e-5)
+    assert router_loss(hidden, torch.full_like(batch.experts, -1)).item() == 0
 
 
 def test_an_epoch_holds_every_row_once_and_depends_on_the_seed(base):
