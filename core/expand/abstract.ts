@@ -60,6 +60,7 @@ class Abstracter {
         (q) => q.body.kind === 'select' && sources(q.body.from).filter((s) => s.kind !== 'function').length > 1,
       ) || correlated(query);
     const tree = this.query(query, []);
+    refuseConstants(tree);
     return {
       query: tree,
       columns: this.columns.map(({ name: _, ...slot }) => slot),
@@ -118,6 +119,8 @@ class Abstracter {
     outer: SourceName[][],
   ): { select: Select; scope: SourceName[]; spelled: (expr: Expr) => Expr } {
     if (select.windows.length > 0) throw new Unsupported('unsupported-shape');
+    // Beside QUALIFY an expression in a window is not taken for the group's key of the same text.
+    if (select.qualify !== null && select.groupBy.length > 0) throw new Unsupported('unsupported-shape');
     const scope = this.scopeOf(select.from);
     const scopes = [scope, ...outer];
     const aliasOf = new Map(
@@ -301,7 +304,24 @@ class Abstracter {
     return id;
   }
 
-  private value(column: string | null, use: ValueSlot['use'], form?: string): Expr {
+  /** The slot of a literal; the same literal in the same use of the same column is the same slot. */
+  private value(column: string | null, use: ValueSlot['use'], form?: string, literal?: Expr): Expr {
+    const key = literal === undefined ? null : JSON.stringify([column, use, literal]);
+    const known = key === null ? undefined : this.slotOfLiteral.get(key);
+    if (known !== undefined) return { kind: 'placeholder', id: known };
+    const made = this.newValue(column, use, form);
+    if (key !== null) this.slotOfLiteral.set(key, made.id);
+    return made;
+  }
+  /** The one key of each JSON column that the template reaches. */
+  private readonly keys = new Map<string, string>();
+  private readonly slotOfLiteral = new Map<string, string>();
+
+  private newValue(
+    column: string | null,
+    use: ValueSlot['use'],
+    form?: string,
+  ): Extract<Expr, { kind: 'placeholder' }> {
     const id = `V${this.values.length + 1}`;
     this.values.push({ id, column, use, ...(form === undefined ? {} : { form }) });
     return { kind: 'placeholder', id };
@@ -325,7 +345,15 @@ class Abstracter {
       if (node.kind === 'between') {
         const [column, use] = this.subject(node.operand);
         if (column === undefined || !isValue(node.low) || !isValue(node.high)) return node;
-        return { ...node, low: this.value(column, use ?? 'threshold'), high: this.value(column, use ?? 'threshold') };
+        return {
+          ...node,
+          low: this.value(column, use ?? 'threshold', undefined, node.low),
+          high: this.value(column, use ?? 'threshold', undefined, node.high),
+        };
+      }
+      if (node.kind === 'cast' && /int|num|real|float|dec/i.test(node.type)) {
+        const slot = this.columnIn(new Map([['x', node.operand]]));
+        if (slot?.type === 'json' && slot.path === 'any') slot.path = /int/i.test(node.type) ? 'integer' : 'number';
       }
       if (node.kind === 'case' && node.operand !== null) {
         const [column] = this.subject(node.operand);
@@ -334,7 +362,7 @@ class Abstracter {
           : {
               ...node,
               whens: node.whens.map((arm) =>
-                isValue(arm.when) ? { ...arm, when: this.value(column, 'existing') } : arm,
+                isValue(arm.when) ? { ...arm, when: this.value(column, 'existing', undefined, arm.when) } : arm,
               ),
             };
       }
@@ -342,7 +370,7 @@ class Abstracter {
         const [column] = this.subject(node.operand);
         return column === undefined || !node.list.every(isValue)
           ? node
-          : { ...node, list: node.list.map(() => this.value(column, 'existing')) };
+          : { ...node, list: node.list.map((item) => this.value(column, 'existing', undefined, item)) };
       }
       if (node.kind === 'like' && node.pattern.kind === 'string' && node.escape === null) return this.pattern(node);
       return this.holeLiterals(node as Expr);
@@ -362,12 +390,15 @@ class Abstracter {
       if (use === null || literal.kind === 'placeholder' || literal.kind === 'column') continue;
       if (use === 'json-key') {
         const path = literal.kind === 'string' ? literal.value : '';
-        if (!/^(\$\.)?\w+$/.test(path) || column.path !== undefined) throw new Unsupported('constant-path');
-        column.path = 'any';
-        slots.set(JSON.stringify(literal), this.value(column.id, use, path.startsWith('$.') ? '$.{}' : '{}'));
+        const key = path.replace(/^\$\./, '');
+        if (!/^\w+$/.test(key) || (column.path !== undefined && this.keys.get(column.id) !== key))
+          throw new Unsupported('constant-path');
+        column.path ??= match.phrase.under ?? 'any';
+        this.keys.set(column.id, key);
+        slots.set(JSON.stringify(literal), this.value(column.id, use, path.startsWith('$.') ? '$.{}' : '{}', literal));
       } else {
         const lower = [...match.holes.values()].some((hole) => hole.kind === 'call' && /^lower$/i.test(hole.name));
-        slots.set(JSON.stringify(literal), this.value(column.id, use, lower ? '{lower}' : undefined));
+        slots.set(JSON.stringify(literal), this.value(column.id, use, lower ? '{lower}' : undefined, literal));
       }
     }
     return slots.size === 0 ? node : (rewrite(node, (part) => slots.get(JSON.stringify(part)) ?? part) as Expr);
@@ -406,13 +437,17 @@ class Abstracter {
     if (!isValue(node.right)) return node;
     const equal = /^(=|<>|!=)$/.test(node.operator);
     const [column, use, form] = this.subject(node.left);
-    if (use !== undefined) return { ...node, right: this.value(column ?? null, use, form) };
+    if (use !== undefined) return { ...node, right: this.value(column ?? null, use, form, node.right) };
     if (column === undefined || node.right.kind === 'boolean') return node;
-    return { ...node, right: this.value(column, equal ? 'existing' : 'threshold') };
+    return { ...node, right: this.value(column, equal ? 'existing' : 'threshold', undefined, node.right) };
   }
 
   /** What a compared expression takes its values from: a column, or by what the phrase for it says. */
   private subject(expr: Expr): [column: string | undefined, use?: ValueSlot['use'], form?: string] {
+    if (expr.kind === 'cast') {
+      const slot = this.columnIn(new Map([['x', expr.operand]]));
+      if (slot?.type === 'json' && slot.path !== undefined) return [slot.id];
+    }
     if (expr.kind === 'column') return [this.columns.some((c) => c.id === expr.name) ? expr.name : undefined];
     if (expr.kind === 'call' && /^count$/i.test(expr.name)) return [undefined, 'count'];
     const match = this.match(expr);
@@ -438,7 +473,27 @@ class Abstracter {
     if (shape === null) return node;
     const [, before = '', , after = ''] = shape;
     const use = before !== '' && after !== '' ? 'infix' : after !== '' ? 'prefix' : before !== '' ? 'suffix' : null;
-    return use === null ? node : { ...node, pattern: this.value(node.operand.name, use, `${before}{}${after}`) };
+    return use === null
+      ? node
+      : { ...node, pattern: this.value(node.operand.name, use, `${before}{}${after}`, node.pattern) };
+  }
+}
+
+/** A text compared with a column is data of the examples' database: such a statement says nothing elsewhere. */
+function refuseConstants(query: Query): void {
+  for (const expr of expressions(query)) {
+    if (
+      expr.kind === 'binary' &&
+      expr.operator !== '||' &&
+      !/^!?~/.test(expr.operator) &&
+      expr.left.kind === 'column' &&
+      expr.right.kind === 'string'
+    )
+      throw new Unsupported('constant-value');
+    if (expr.kind === 'in' && expr.operand.kind === 'column' && expr.list.some((item) => item.kind === 'string'))
+      throw new Unsupported('constant-value');
+    if (expr.kind === 'call' && expr.nulls !== null && /^(if|ifnull|coalesce)$/i.test(expr.name))
+      throw new Unsupported('unsupported-shape');
   }
 }
 

@@ -112,7 +112,11 @@ export class Editor {
       case 'b':
         return this.column('boolean', 'category');
       case 'j':
-        return this.column('json', 'any', keyed ? 'any' : idiom.phrase.filter === 'count' ? 'elements' : undefined);
+        return this.column(
+          'json',
+          'any',
+          keyed ? (idiom.phrase.under ?? 'any') : idiom.phrase.filter === 'count' ? 'elements' : undefined,
+        );
       case 'a':
         return this.column('array', 'any', 'text');
       default:

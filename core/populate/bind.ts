@@ -73,9 +73,13 @@ function bindJoin(
 ): boolean {
   const [leftTable, rightTable] = [slotTable.get(left)!, slotTable.get(right)!];
   const options = schema.foreignKeys.flatMap((fk) => [
-    { l: [fk.table, fk.column], r: [fk.referencesTable, fk.referencesColumn] },
-    { l: [fk.referencesTable, fk.referencesColumn], r: [fk.table, fk.column] },
+    { l: [fk.table, fk.column], r: [fk.referencesTable, fk.referencesColumn], keyLeft: true },
+    { l: [fk.referencesTable, fk.referencesColumn], r: [fk.table, fk.column], keyLeft: false },
   ]);
+  const paths = new Map(template.columns.map((slot) => [slot.id, slot.path]));
+  /** A slot that says which end of a foreign key it is gets that end. */
+  const ends = (keyLeft: boolean): boolean =>
+    paths.get(left) !== (keyLeft ? 'primary' : 'foreign') && paths.get(right) !== (keyLeft ? 'foreign' : 'primary');
   const fits = ([tableName, columnName]: string[], slot: string, columnSlot: string): boolean => {
     const bound = binding.tables.get(slot);
     const boundColumn = binding.columns.get(columnSlot);
@@ -86,8 +90,11 @@ function bindJoin(
     return table !== undefined && table.rows > 0 && !taken && suits(slot, table, template);
   };
   const choices = options.filter(
-    ({ l, r }) =>
-      fits(l, leftTable, left) && fits(r, rightTable, right) && (leftTable === rightTable) === (l[0] === r[0]),
+    ({ l, r, keyLeft }) =>
+      ends(keyLeft) &&
+      fits(l, leftTable, left) &&
+      fits(r, rightTable, right) &&
+      (leftTable === rightTable) === (l[0] === r[0]),
   );
   if (choices.length === 0) return false;
   const { l, r } = random.pick(choices);
@@ -140,6 +147,7 @@ export function keyFits(kind: string, values: readonly unknown[]): boolean {
   return values.every((value) => {
     if (kind === 'array') return Array.isArray(value);
     if (kind === 'number') return typeof value === 'number';
+    if (kind === 'integer') return Number.isInteger(value);
     if (kind === 'text') return typeof value === 'string';
     return value === null || ['string', 'number'].includes(typeof value);
   });
@@ -148,7 +156,7 @@ export function keyFits(kind: string, values: readonly unknown[]): boolean {
 /** How well a column suits a slot's role: 2 as wanted, 1 acceptable, 0 not. */
 function roleFit(slot: ColumnSlot, column: Column, table: Table, schema: DatabaseSchema): number {
   const role = roleOf(column, table, schema);
-  if (slot.role === role) return 2;
+  if (slot.role === role && slot.role !== 'key') return 2;
   switch (slot.role) {
     case 'any':
       return role === 'key' ? 1 : 2;

@@ -12,7 +12,7 @@ export function bodyPhrase(parts: Parts, voice: Voice): string {
   const { random } = voice;
   const lead = parts.lead === null ? '' : `${parts.lead}${opening}`;
   const filter = filterPhrase(parts, voice);
-  const tail = havingTail(parts, voice) + orderTail(parts, voice);
+  const tail = parts.subtotals + havingTail(parts, voice) + orderTail(parts, voice);
   if (parts.everything) {
     const what = random.pick(['all columns of', 'all details of', 'everything about', 'all fields of']);
     return `${lead}${what} ${topSubject(parts, voice)}${filter}${tail}`;

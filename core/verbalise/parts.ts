@@ -1,4 +1,5 @@
 import type { Expr, OrderItem, Query, Select } from '../sql/ast.js';
+import { calls } from '../sql/walk.js';
 import { sameTree } from '../templates/same-tree.js';
 import { superlatives } from './comparison.js';
 import { type Clause, isCorrelation, readClause } from './condition.js';
@@ -20,6 +21,8 @@ export interface Parts {
   distinct: boolean;
   filters: Clause[];
   groups: string[];
+  /** Words for the subtotals of ROLLUP and CUBE, or nothing. */
+  subtotals: string;
   /** Whether the keys of the groups are among the outputs. */
   groupsShown: boolean;
   having: string[];
@@ -67,6 +70,7 @@ export function readParts(query: Query, select: Select, source: Source, reader: 
       .concat(correlations(select, scope, reader)),
     groups: groups.map((group) => nounPhrase(group, scope, reader)),
     groupsShown,
+    subtotals: subtotalsOf(select),
     having: conjuncts(select.having).map((condition) => reader.clause(condition, scope)),
     qualify: conjuncts(select.qualify).map((condition) => reader.clause(condition, scope)),
     order: query.orderBy.length === 0 ? null : orderPhrase(positions(query.orderBy, select), scope, reader),
@@ -92,12 +96,30 @@ function isBare(expr: Expr, groups: Expr[], scope: Scope): boolean {
 const namesRows = (expr: Extract<Expr, { kind: 'call' }>): boolean =>
   /^count$/i.test(expr.name) && !expr.distinct && (expr.args.length === 0 || expr.args[0]!.kind === 'star');
 
-/** GROUP BY's expressions; a position or an alias is what it stands for. */
+/** GROUP BY's expressions; a position or an alias is what it stands for, ALL every output that aggregates nothing. */
 function groupExprs(select: Select, scope: Scope): Expr[] {
-  return select.groupBy.map((item) => {
-    if (item.kind !== 'expr') throw new Unreadable(`GROUP BY ${item.kind.toUpperCase()}`);
-    return standsFor(item.expr, select, scope);
+  return select.groupBy.flatMap((item): Expr[] => {
+    switch (item.kind) {
+      case 'expr':
+        return [standsFor(item.expr, select, scope)];
+      case 'all':
+        return select.items
+          .map(({ expr }) => expr)
+          .filter((expr) => calls({ kind: 'tuple', items: [expr] }).length === 0);
+      case 'rollup':
+      case 'cube':
+        return item.exprs.map((expr) => standsFor(expr, select, scope));
+      case 'sets':
+        throw new Unreadable('GROUP BY SETS');
+    }
   });
+}
+
+/** What ROLLUP and CUBE add to plain groups. */
+function subtotalsOf(select: Select): string {
+  const kinds = select.groupBy.map((item) => item.kind);
+  if (kinds.includes('rollup')) return ', with subtotals from left to right and a grand total';
+  return kinds.includes('cube') ? ', with subtotals for every combination and a grand total' : '';
 }
 
 function standsFor(expr: Expr, select: Select, scope: Scope): Expr {

@@ -25,6 +25,8 @@ export interface Phrase {
   filter?: ValueSlot['use'];
   /** Whether it makes a sensible key of a group: few distinct results. */
   group?: boolean;
+  /** What must stand under the JSON key that it reaches, where not just any value does. */
+  under?: 'array' | 'number' | 'text';
   /** Whether the grammar leaves it to whole statements of the guides. */
   idiomOnly?: boolean;
 }

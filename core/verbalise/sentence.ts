@@ -7,7 +7,7 @@ import { capitalise, enumerate, singular } from './words.js';
 const openings: Record<Exclude<Style, 'telegraphic' | 'terse'>, string[]> = {
   formal: ['Please provide {}.', 'Provide {}.', 'Determine {}.', 'Retrieve {}.', 'Present {}.'],
   imperative: ['Show {}.', 'List {}.', 'Give {}.', 'Find {}.', 'Return {}.', 'Display {}.', 'Get {}.'],
-  question: ['What is {}?', 'What are {}?', 'Which are {}?', 'What would be {}?'],
+  question: ['What is {}?', 'What are {}?', 'What would be {}?', 'Which result gives {}?'],
   polite: [
     'Could you show me {}?',
     'Can you give me {}, please?',
@@ -32,11 +32,7 @@ export function wrap(body: string, singularBody: boolean, voice: Voice): string 
   if (style === 'telegraphic' || style === 'terse') return capitaliseMaybe(body, voice);
   const choices = openings[style];
   const fitting =
-    style === 'question'
-      ? choices.filter(
-          (c) => !c.startsWith(singularBody ? 'What are' : 'What is') && !(singularBody && c.startsWith('Which are')),
-        )
-      : choices;
+    style === 'question' ? choices.filter((c) => !c.startsWith(singularBody ? 'What are' : 'What is')) : choices;
   return random.pick(fitting).replace('{}', () => body);
 }
 
@@ -89,7 +85,7 @@ export function telegram(parts: Parts): string {
   const pieces = [
     `${parts.subject}: ${parts.distinct ? outputs.replace('distinct,', 'distinct') : outputs}`,
     parts.groups.length > 0
-      ? `per ${enumerate(parts.groups.map((g) => singular(g)))}${parts.groupsShown ? '' : ', key not shown'}`
+      ? `per ${enumerate(parts.groups.map((g) => singular(g)))}${parts.groupsShown ? '' : ', key not shown'}${parts.subtotals}`
       : '',
     parts.filters.length > 0 ? `where ${parts.filters.map(sentence).join(' and ')}` : '',
     parts.having.length > 0 ? `only groups where ${parts.having.join(' and ')}` : '',

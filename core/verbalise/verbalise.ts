@@ -249,4 +249,6 @@ const tidy = (text: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/ ,/g, ',')
     .replace(/\bthe the\b/g, 'the')
+    .replace(/ of all (that result|the \w+ result)/g, ' of $1')
+    .replace(/\b1 (row|decimal|decimal place|character|letter)s\b/g, '1 $1')
     .trim();

@@ -19,6 +19,7 @@ const irregular = new Map([
   ['personnel', 'personnel'],
   ['stock', 'stock'],
   ['inventory', 'inventory'],
+  ['aircraft', 'aircraft'],
   ['news', 'news'],
   ['data', 'data'],
   ['media', 'media'],

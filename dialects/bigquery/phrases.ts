@@ -471,7 +471,12 @@ export const bigqueryPhrases: DialectPhrases = {
     },
     { sql: 'LN(n)', returns: 'number', says: ['natural logarithm of the {n}', 'natural log of the {n}'] },
     { sql: 'LOG10(n)', returns: 'number', says: ['logarithm to base 10 of the {n}', 'base-10 log of the {n}'] },
-    { sql: 'EXP(n)', returns: 'number', says: ['exponential of the {n}', 'e to the power of the {n}'] },
+    {
+      sql: 'EXP(n)',
+      idiomOnly: true,
+      returns: 'number',
+      says: ['exponential of the {n}', 'e to the power of the {n}'],
+    },
     // Aggregates
     {
       sql: 'APPROX_COUNT_DISTINCT(x)',
@@ -567,7 +572,7 @@ export const bigqueryPhrases: DialectPhrases = {
       group: true,
       says: ['JSON type of the {j}', 'kind of JSON value in the {j}'],
     },
-    { sql: 'JSON_VALUE_ARRAY(j, {path})', returns: 'array', says: ['array of {path} in the {j}'] },
+    { sql: 'JSON_VALUE_ARRAY(j, {path})', under: 'array', returns: 'array', says: ['array of {path} in the {j}'] },
     {
       sql: 'JSON_OBJECT({text1}, x1, {text2}, x2)',
       returns: 'json',

@@ -420,7 +420,12 @@ export const postgresPhrases: DialectPhrases = {
     },
     { sql: 'LN(n)', returns: 'number', says: ['natural logarithm of the {n}', 'natural log of the {n}'] },
     { sql: 'LOG(n)', returns: 'number', says: ['logarithm to base 10 of the {n}', 'base-10 log of the {n}'] },
-    { sql: 'EXP(n)', returns: 'number', says: ['exponential of the {n}', 'e to the power of the {n}'] },
+    {
+      sql: 'EXP(n)',
+      idiomOnly: true,
+      returns: 'number',
+      says: ['exponential of the {n}', 'e to the power of the {n}'],
+    },
     { sql: 'GCD(i, {number})', returns: 'integer', says: ['greatest common divisor of the {i} and {number}'] },
     {
       sql: 'WIDTH_BUCKET(n, {number1}, {number2}, {number3})',
@@ -537,14 +542,25 @@ export const postgresPhrases: DialectPhrases = {
       returns: 'json',
       says: ['{key} of the {j} as JSON', 'JSON under {key} of the {j}', 'raw JSON {key} of the {j}'],
     },
-    { sql: 'j #>> {path}', returns: 'text', says: ['{path} inside the {j}', '{path} deep in the {j}'] },
+    {
+      sql: 'j #>> {path}',
+      idiomOnly: true,
+      returns: 'text',
+      says: ['{path} inside the {j}', '{path} deep in the {j}'],
+    },
     {
       sql: 'j ? {key}',
       returns: 'boolean',
       kind: 'predicate',
       says: ['{j} has the key {key}', '{j} contains a key {key}'],
     },
-    { sql: 'j @> {text}', returns: 'boolean', kind: 'predicate', says: ['{j} contains the JSON {text}'] },
+    {
+      sql: 'j @> {text}',
+      idiomOnly: true,
+      returns: 'boolean',
+      kind: 'predicate',
+      says: ['{j} contains the JSON {text}'],
+    },
     {
       sql: 'jsonb_typeof(j)',
       returns: 'text',
@@ -553,12 +569,14 @@ export const postgresPhrases: DialectPhrases = {
     },
     {
       sql: 'jsonb_typeof(j -> {key})',
+      idiomOnly: true,
       returns: 'text',
       group: true,
       says: ['JSON type of {key} of the {j}', 'kind of JSON value under {key} of the {j}'],
     },
     {
       sql: 'jsonb_array_length(j -> {key})',
+      under: 'array',
       returns: 'integer',
       says: ['number of elements in {key} of the {j}', 'length of the JSON array {key} of the {j}'],
     },

@@ -302,7 +302,12 @@ export const sqlitePhrases: DialectPhrases = {
     },
     { sql: 'ln(n)', returns: 'number', says: ['natural logarithm of the {n}', 'natural log of the {n}'] },
     { sql: 'log10(n)', returns: 'number', says: ['logarithm to base 10 of the {n}', 'base-10 log of the {n}'] },
-    { sql: 'exp(n)', returns: 'number', says: ['exponential of the {n}', 'e to the power of the {n}'] },
+    {
+      sql: 'exp(n)',
+      idiomOnly: true,
+      returns: 'number',
+      says: ['exponential of the {n}', 'e to the power of the {n}'],
+    },
     {
       sql: 'max(n, {number})',
       returns: 'number',
@@ -407,6 +412,7 @@ export const sqlitePhrases: DialectPhrases = {
     },
     {
       sql: 'json_array_length(j, {path})',
+      under: 'array',
       returns: 'integer',
       says: ['number of elements in {path} of the {j}', 'length of the JSON array {path} of the {j}'],
     },

@@ -141,7 +141,13 @@ function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
       ),
     );
   }
-  if (/\{(path|key)/.test(phrase.sql) && phrase.returns !== 'json') {
+  if (
+    phrase.under === undefined &&
+    !/^json_type/.test(phrase.sql) &&
+    /\{(path|key)/.test(phrase.sql) &&
+    phrase.returns !== 'json' &&
+    phrase.returns !== 'array'
+  ) {
     rules.push(
       rule('where', [], single, (editor) => {
         const made = editor.apply(idiom);
