@@ -45,6 +45,15 @@ function mentionsText(question: string, { text, hint }: NeededValue): boolean {
   if (/^-?\d+(?:\.\d+)?$/.test(text) && holds(question, numberForms(text))) return true;
   const dates = dateForms(text);
   if (dates !== null && holds(question, dates)) return true;
+  const distance = /^(\d+) ([a-z]+?)s?$/i.exec(text);
+  if (
+    distance !== null &&
+    holds(
+      question,
+      numberForms(distance[1]!).map((form) => `${form} ${distance[2]}`),
+    )
+  )
+    return true;
   return holds(question, [text.replace(/[_-]+/g, ' '), singular(text)]);
 }
 

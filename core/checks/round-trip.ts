@@ -106,6 +106,7 @@ function stem(word: string): string {
     .replace(/(?:ies|y)$/, 'i')
     .replace(/(?:sses|xes|ches|shes|zes)$/, (ending) => ending.slice(0, -2))
     .replace(/([^s])s$/, '$1')
+    .replace(/(?:ed|ing)$/, '')
     .replace(/e$/, '');
 }
 
@@ -119,6 +120,7 @@ function missingNames(question: string, query: Query, schema: DatabaseSchema): s
   const knows = (name: string) => stemsOf(name).every((part) => spoken.has(part));
   const tables = new Map(schema.tables.map((table) => [table.name.toLowerCase(), table]));
   const missing: string[] = [];
+  const matched = membershipColumns(query);
   for (const each of queries(query)) {
     if (each.body.kind !== 'select') continue;
     const used = usedTables(each.body.from, tables);
@@ -126,7 +128,7 @@ function missingNames(question: string, query: Query, schema: DatabaseSchema): s
     const mine = columns(each, { own: true });
     for (const column of mine) {
       const owner = ownerOf(column, used);
-      if (owner === null || keys.has(keyOf(column))) continue;
+      if (owner === null || keys.has(keyOf(column)) || matched.has(column)) continue;
       const partsBesideTable = stemsOf(column.name).filter((part) => !stemsOf(owner.name).includes(part));
       const found =
         knows(column.name) ||
@@ -136,7 +138,9 @@ function missingNames(question: string, query: Query, schema: DatabaseSchema): s
         missing.push(`column ${column.name}`);
     }
     for (const { table } of used) {
-      const own = mine.filter((column) => ownerOf(column, used) === table && !keys.has(keyOf(column)));
+      const own = mine.filter(
+        (column) => ownerOf(column, used) === table && !keys.has(keyOf(column)) && !matched.has(column),
+      );
       const bridge = used.length > 1 && own.length === 0;
       if (!bridge && !knows(table.name) && !own.some((column) => knows(column.name)))
         missing.push(`table ${table.name}`);
@@ -189,6 +193,16 @@ function joinKeys(query: Query): Set<string> {
   if (query.body.kind === 'select')
     joins(query.body.from).forEach((join) => join.using.forEach((name) => keys.add(`.${name}`.toLowerCase())));
   return keys;
+}
+
+/** The outputs of queries that IN looks into: they link the two queries as a key would. */
+function membershipColumns(query: Query): Set<Expr> {
+  const found = new Set<Expr>();
+  walk(query, (node) => {
+    if (node.kind !== 'in' || node.query?.body.kind !== 'select') return;
+    for (const { expr } of node.query.body.items) if (expr.kind === 'column') found.add(expr);
+  });
+  return found;
 }
 
 // "customers from France": the value, which must be in the question, says which column is meant.

@@ -22,7 +22,10 @@ const conversions = new Set(
 const flags = new Set(['y', 'n', 't', 'f', 'yes', 'no', 'true', 'false']);
 /** Functions whose text arguments show in the result or decide a comparison; those of all others are formats, paths, parts and modifiers. */
 const speaking =
-  /^(?:COALESCE|IFNULL|NVL|IIF|IF|NULLIF|CONCAT|CONCAT_WS|REPLACE|LOWER|UPPER|TRIM|DATE|DATETIME|TIMESTAMP|STARTS_WITH|ENDS_WITH|INSTR|STRPOS|POSITION|REGEXP_CONTAINS|REGEXP_LIKE|ARRAY_TO_STRING|GREATEST|LEAST)$/;
+  /^(?:COALESCE|IFNULL|NVL|IIF|IF|NULLIF|CONCAT|CONCAT_WS|REPLACE|LOWER|UPPER|TRIM|STARTS_WITH|ENDS_WITH|INSTR|STRPOS|POSITION|REGEXP_CONTAINS|REGEXP_LIKE|ARRAY_TO_STRING|GREATEST|LEAST)$/;
+/** Functions that make or move a date: of their texts the dates and the distances (`-7 days`) count. */
+const dateCalls =
+  /^(?:DATE|DATETIME|TIMESTAMP|JULIANDAY|UNIXEPOCH|STRFTIME|TO_DATE|TO_TIMESTAMP|(?:SAFE\.)?PARSE_\w+)$/;
 const regexCalls = /^(?:SAFE\.)?REGEXP_\w+$/;
 
 /**
@@ -147,10 +150,12 @@ function collectArguments(call: Expr & { kind: 'call' }, found: NeededValue[]): 
   const name = call.name.toUpperCase();
   const regex = regexCalls.test(name);
   for (const [index, argument] of call.args.entries()) {
+    if (argument.kind === 'interval') collectOperand(argument, 'plain', '', found);
     const value = literalOf(argument);
     if (value === null) continue;
     if (value.kind === 'text') {
       if (regex && index === 1) addText(value.text, 'regex', '', found);
+      else if (dateCalls.test(name)) addDate(value.text, found);
       else if (speaking.test(name)) addText(value.text, 'plain', '', found);
     } else if (!/^(?:ROUND|TRUNC|FORMAT|PRINTF|PERCENTILE_\w+)$/.test(name) && Math.abs(Number(value.text)) > 2) {
       addNumber(value.text, 'plain', '', found);
@@ -207,6 +212,12 @@ function hintOf(other: Expr): ValueHint {
 function partHint(part: string): ValueHint | null {
   if (/^(?:%m|month|mm|%B|%b)$/i.test(part)) return 'month';
   return /^(?:%w|%u|dow|isodow|dayofweek|weekday|%A|%a)$/i.test(part) ? 'weekday' : null;
+}
+
+function addDate(text: string, found: NeededValue[]): void {
+  const distance = /^[+-]?(\d+(?:\.\d+)? \w+)$/.exec(text)?.[1];
+  if (/^\d{4}-\d{1,2}/.test(text)) addText(text, 'plain', '', found);
+  else if (distance !== undefined && !/^1 /.test(distance)) addText(distance, 'plain', '', found);
 }
 
 function addNumber(text: string, hint: ValueHint, operator: string, found: NeededValue[]): void {
