@@ -46,7 +46,9 @@ export function createSeedsActivities({ store, stages }: { store: ArtifactStore;
         },
         provenance,
         async () => {
-          const { templates, read, failed } = file ? builtInSeeds(file, dialect) : await extracted(queries!, dialect);
+          const { templates, read, failed } = file
+            ? builtInSeeds(file, dialect, limit)
+            : await extracted(queries!, dialect);
           return { templates: await store.putRows(templates.slice(0, limit)), read, failed };
         },
       );
@@ -67,8 +69,8 @@ export function createSeedsActivities({ store, stages }: { store: ArtifactStore;
   }
 }
 
-function builtInSeeds(file: string, dialect: string) {
+function builtInSeeds(file: string, dialect: string, limit: number) {
   const manifests = { source: dialects['sqlite']!.manifest, target: dialects[dialect]!.manifest };
-  const { templates, report } = loadSeeds(JSON.parse(file), manifests);
+  const { templates, report } = loadSeeds(JSON.parse(file), manifests, { limit });
   return { templates, read: report.seeds, failed: report.lost as Record<string, number> };
 }

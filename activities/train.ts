@@ -138,9 +138,9 @@ function specOf(
 ): Record<string, unknown> {
   const base = files.base ?? (recipe.base === 'scratch' ? undefined : recipe.base);
   return {
-    ...{ recipe: recipe.recipe, train: files.train, specialTokens: specialTokens },
+    recipe: { ...recipe.recipe, ...(!base && recipe.architecture && { architecture: recipe.architecture }) },
+    ...{ train: files.train, specialTokens, ...(base && { base }) },
     ...(files.validation && { validation: files.validation }),
-    ...(base ? { base } : recipe.architecture && { architecture: recipe.architecture }),
     ...(recipe.routerLossWeight > 0 &&
       kind === 'mixture' && {
         routerLossWeight: recipe.routerLossWeight,
