@@ -15,6 +15,7 @@ const forbidden = [
   /^(set_config|setval|nextval|setseed)$/,
   /^(query|table|cursor|schema|database)_to_xml/,
   /^(ts_stat|ts_rewrite)$/,
+  /^(brin_|gin_clean|binary_upgrade_|pg_prewarm|pg_buffercache|pg_nextoid)/,
   /^pg_(cancel|terminate)_/,
   /^pg_(notify|reload_conf|promote|switch_wal|rotate_logfile|export_snapshot|log_)/,
   /^pg_(create|drop|alter|copy|replication|logical|backup|start|stop|wal|import|restore|clear|stat_reset|sync)_/,
