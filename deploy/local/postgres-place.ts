@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { DialecticError, MissingDependencyError } from '../../core/errors.js';
@@ -26,6 +26,8 @@ export function placePostgres(state: string, note: (sentence: string) => void): 
     return { programs: installed, data };
   }
   const user = serverUser();
+  // May be entered, not listed; what must stay private in it has modes of its own.
+  chmodSync(state, statSync(state).mode | 0o011);
   const elsewhere = join('/var/lib/dialectic', createHash('sha256').update(state).digest('hex').slice(0, 12));
   // A cluster that exists already decides; it would otherwise seem lost after the checkout's permissions changed.
   if (!existsSync(join(elsewhere, 'data')) && mayUse(state, user, 'x')) {
