@@ -57,9 +57,9 @@ export interface ExpandResult {
   coverage: Coverage;
 }
 
-/** Shares of the target that seeds and guides may fill before the grammar does. */
+/** Shares of the target that seeds and guides' whole statements may fill; the grammar makes the rest. */
 const seedShare = 0.35;
-const guideShare = 0.4;
+const guideShare = 0.3;
 /** Rewritings that a template may be away from what it started as. */
 const maxDepth = 3;
 
@@ -93,7 +93,7 @@ class Expansion {
     this.addSeeds(Math.round(target * seedShare));
     const { examples, failures } = examplesOf(guides, manifest);
     for (let i = 0; i < failures; i += 1) this.reject('parse-error');
-    this.addExamples(examples, Math.round(target * (seedShare + guideShare)));
+    this.addExamples(examples, this.templates.length + Math.round(target * guideShare));
     this.rewriteUntil(target, this.rules(examples));
     return {
       templates: this.templates,
@@ -173,15 +173,15 @@ class Expansion {
     }
   }
 
-  /** Rules whose rarest keyword is rare and which were used seldom come first; chance breaks ties. */
+  /** Rules that bring a keyword nobody has yet come first, structure before functions; then those used seldom. Chance breaks ties. */
   private leastCovered(rules: Rule[], tried: Map<Rule, number>): Rule {
     let best: Rule | null = null;
     let lowest = Infinity;
     for (const rule of rules) {
-      const score =
-        (tried.get(rule) ?? 0) / (rule.weight ?? 1) +
-        Math.min(this.counts.rarest(rule.brings), 20) / 40 +
-        this.random.next() * 0.6;
+      const rarest = this.counts.rarest(rule.brings);
+      const unseen = rule.brings.length > 0 && rarest === 0 ? (rule.idiom === undefined ? 1 : 0.3) : 0;
+      const used = (tried.get(rule) ?? 0) / (rule.weight ?? 1);
+      const score = used - unseen + Math.min(rarest, 20) / 40 + this.random.next() * 0.6;
       if (score < lowest) {
         lowest = score;
         best = rule;

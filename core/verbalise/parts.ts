@@ -98,6 +98,8 @@ const namesRows = (expr: Extract<Expr, { kind: 'call' }>): boolean =>
 
 /** GROUP BY's expressions; a position or an alias is what it stands for, ALL every output that aggregates nothing. */
 function groupExprs(select: Select, scope: Scope): Expr[] {
+  if (select.groupBy.length > 1 && select.groupBy.some((item) => item.kind !== 'expr'))
+    throw new Unreadable('GROUP BY of several kinds');
   return select.groupBy.flatMap((item): Expr[] => {
     switch (item.kind) {
       case 'expr':

@@ -142,7 +142,7 @@ function unify(pattern: unknown, tree: unknown, holes: Holes, typeOf: (expr: Exp
   const part = pattern as Expr;
   const expr = tree as Expr;
   if (part.kind === 'column' && isHole(part)) return fillHole(part.name, expr, holes, typeOf);
-  if (part.kind === 'placeholder') return isLiteral(expr) && bind(part.id, expr, holes);
+  if (part.kind === 'placeholder') return isLiteral(expr) && literalSuits(part.id, expr) && bind(part.id, expr, holes);
   return Object.entries(part).every(([key, value]) => {
     const other = (expr as unknown as Record<string, unknown>)[key];
     if (
@@ -171,6 +171,14 @@ function bind(name: string, expr: Expr, holes: Holes): boolean {
   if (bound !== undefined) return JSON.stringify(bound) === JSON.stringify(expr);
   holes.set(name, expr);
   return true;
+}
+
+/** `{interval}` takes intervals only, `{number}` numbers, `{text}` is for anything that is no interval. */
+function literalSuits(hole: string, expr: Expr): boolean {
+  if (expr.kind === 'placeholder') return true;
+  if (hole.startsWith('interval')) return expr.kind === 'interval';
+  if (hole.startsWith('number')) return expr.kind === 'number' || expr.kind === 'unary';
+  return expr.kind !== 'interval';
 }
 
 export function isLiteral(expr: Expr): boolean {

@@ -414,9 +414,9 @@ export const postgresPhrases: DialectPhrases = {
       says: ['remainder of the {i} divided by {number}', '{i} modulo {number}'],
     },
     {
-      sql: 'DIV(n, {number})',
+      sql: 'DIV(i, {number})',
       returns: 'number',
-      says: ['whole number of times {number} fits into the {n}', 'integer division of the {n} by {number}'],
+      says: ['whole number of times {number} fits into the {i}', 'integer division of the {i} by {number}'],
     },
     { sql: 'LN(n)', returns: 'number', says: ['natural logarithm of the {n}', 'natural log of the {n}'] },
     { sql: 'LOG(n)', returns: 'number', says: ['logarithm to base 10 of the {n}', 'base-10 log of the {n}'] },
