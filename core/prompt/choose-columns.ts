@@ -11,6 +11,8 @@ interface TableMention {
 
 /** Owners beyond the likeliest that a prompt tells of. */
 const maxAlternatives = 2;
+/** The cost of a column whose table the question does not speak of. */
+const unmentioned = 50;
 
 /**
  * Decides what each mention means where several tables have a column of that name: the table said nearest to it,
@@ -23,17 +25,21 @@ export function chooseColumns(candidates: Candidate[], words: QuestionWord[], sc
     const owners = new Set(candidate.entries.map(({ target }) => target.table));
     return owners.size === 1 ? [...owners] : [];
   });
-  return candidates.map((candidate): Mention => {
+  return candidates.flatMap((candidate): Mention | [] => {
     const { from, to } = candidate;
     if ('value' in candidate) return { kind: 'value', from, to, ...candidate.value };
     const table = asTable(candidate, words);
     if (table) return { kind: 'name', from, to, target: table, alternatives: [] };
-    const ranked = candidate.entries
+    const [best, ...others] = candidate.entries
       .filter(({ target }) => target.kind !== 'table')
-      .map((entry) => ({ entry, cost: cost(entry, candidate, tables, certain, words, schema) }))
-      .sort((a, b) => a.cost - b.cost)
-      .map(({ entry }) => entry.target);
-    return { kind: 'name', from, to, target: ranked[0]!, alternatives: ranked.slice(1, 1 + maxAlternatives) };
+      .map((entry) => ({ target: entry.target, cost: cost(entry, candidate, tables, certain, words, schema) }))
+      .sort((a, b) => a.cost - b.cost);
+    // A key of some document, but of no table that the question speaks of, is an ordinary word.
+    if (best!.target.kind === 'field' && tables.length > 0 && best!.cost > unmentioned * 2) return [];
+    // Where a table that the question speaks of has the column, one that it does not is no alternative.
+    const likely = others.filter((other) => other.cost < unmentioned || best!.cost >= unmentioned);
+    const alternatives = likely.slice(0, maxAlternatives).map(({ target }) => target);
+    return { kind: 'name', from, to, target: best!.target, alternatives };
   });
 }
 
@@ -70,9 +76,9 @@ function cost(
     .map((mention) => distance(mention, from, to, words));
   const penalty = looseness * 2.5 + (target.kind === 'field' ? 0.25 : 0);
   if (distances.length > 0) return Math.min(...distances) + penalty;
-  if (certain.includes(target.table)) return 50 + penalty;
+  if (certain.includes(target.table)) return unmentioned + penalty;
   const neighbours = tables.some(({ table }) => related(schema, table, target.table));
-  return (neighbours ? 100 : 200) + penalty;
+  return unmentioned * (neighbours ? 2 : 4) + penalty;
 }
 
 /** Words between a column's mention and its table's; 0 where grammar ties them together. */

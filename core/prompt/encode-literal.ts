@@ -27,7 +27,7 @@ const sameDecimal = (one: string, other: string): boolean =>
 export function encodeText(text: string, links: Links, use: LiteralUse): string {
   const whole = links.values.findIndex((value) => value.text === text);
   if (whole >= 0) return sentinel('v', whole);
-  if (/^(lax |strict )?\$/.test(text) || /^\{[\w,]+\}$/.test(text)) return encodePath(text, links);
+  if (/^(lax |strict )?\$($|[.[])/.test(text) || /^\{[\w,]+\}$/.test(text)) return encodePath(text, links);
   const field = links.fields.findIndex(({ name }) => name === text);
   if (field >= 0) return sentinel('f', field);
   const replaced = replaceValues(text, links);

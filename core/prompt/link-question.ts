@@ -56,8 +56,14 @@ const neverValues = new Set(
  */
 export function linkQuestion(question: string, schema: DatabaseSchema): LinkedQuestion {
   const words = questionWords(question);
-  const spans = [...literalSpans(words), ...nameSpans(words, schema), ...sampleSpans(question, words, schema)];
+  const spans = [
+    ...literalSpans(words),
+    ...nameSpans(words, schema),
+    ...sampleSpans(question, words, schema),
+    ...patternSpans(words),
+  ];
   const names = takeSpans(spans.filter((span) => span.entries));
+  preferOwnSamples(spans, names);
   const taken = takeSpans([...spans, ...capitalisedSpans(words, names)]);
   return { words, mentions: chooseColumns(taken.map(toCandidate), words, schema) };
 }
@@ -164,6 +170,43 @@ function sampleRank(words: QuestionWord[], exact: boolean): number {
 
 function* places(text: string, part: string): Generator<number> {
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) yield at;
+}
+
+/** `whose stage is interview`: a sample of the column said shortly before is that value, also where a column has its name. */
+function preferOwnSamples(spans: Span[], names: Span[]): void {
+  for (const { value, from, to, ...span } of spans) {
+    if (!value || span.rank >= 3) continue;
+    const own = names.some(
+      (name) =>
+        name.to <= from &&
+        from - name.to <= 3 &&
+        name.entries!.some(
+          ({ target }) =>
+            target.kind === 'column' &&
+            value.columns.some((at) => at.table === target.table && at.column === target.column),
+        ),
+    );
+    if (own) spans.push({ from, to, value, rank: 3.5 });
+  }
+}
+
+/** Words after which a part of a text is said: `contains yahoo`, `ends in son`. */
+const beforePattern =
+  /^(contain|contains|containing|include|includes|including|like|(starts?|starting|begins?|beginning|ends?|ending) (with|in)|ha(s|ve|ving) in it)$/;
+
+/** A bare word that a text is said to hold. Names and samples come first. */
+function patternSpans(words: QuestionWord[]): Span[] {
+  return words.flatMap((word, at): Span[] => {
+    if (word.kind !== 'word' || neverValues.has(word.text)) return [];
+    const before = [1, 2, 3].map((count) =>
+      words
+        .slice(Math.max(0, at - count), at)
+        .map(({ text }) => text.toLowerCase())
+        .join(' '),
+    );
+    if (!before.some((text) => beforePattern.test(text))) return [];
+    return [{ from: at, to: at + 1, rank: 1.5, value: { text: word.text, type: 'text', columns: [] } }];
+  });
 }
 
 /** Names of people and places that no sample holds: capitalised words inside a sentence. */

@@ -21,7 +21,7 @@ export interface PromptInput {
 }
 
 /** Columns that the question does not name but the statement may need, told with their names in words. */
-const maxFurtherColumns = 6;
+const maxFurtherColumns = 4;
 /** Tables told in words where the question names nothing of the schema. */
 const maxUnnamedTables = 4;
 

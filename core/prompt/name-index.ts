@@ -19,9 +19,16 @@ export interface NameIndex {
   longest: number;
 }
 
+// Thousands of questions are asked of one schema.
+const indexes = new WeakMap<DatabaseSchema, NameIndex>();
+const fields = new WeakMap<Column, string[]>();
+
 /** Every way in which the schema's names may be said, by the key under which phrases are compared. */
 export function indexNames(schema: DatabaseSchema): NameIndex {
+  const known = indexes.get(schema);
+  if (known) return known;
   const index: NameIndex = { entries: new Map(), longest: 1 };
+  indexes.set(schema, index);
   schema.tables.forEach((table, t) => {
     const tableWords = splitName(table.name);
     add(index, tableWords, { kind: 'table', table: t }, 0);
@@ -40,6 +47,14 @@ export function indexNames(schema: DatabaseSchema): NameIndex {
 
 /** The names below a column: a struct's fields, and the keys of the JSON documents among its samples. */
 export function fieldNames(column: Column): string[] {
+  const known = fields.get(column);
+  if (known) return known;
+  const found = findFieldNames(column);
+  fields.set(column, found);
+  return found;
+}
+
+function findFieldNames(column: Column): string[] {
   const names = new Set(column.fields?.map((field) => field.name));
   if (column.type === 'json' || column.type === 'text') {
     for (const sample of column.samples) collectKeys(parseDocument(sample), names, 0);
