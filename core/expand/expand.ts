@@ -2,6 +2,7 @@ import type { DatabaseSchema, FunctionSignature } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import { fillTemplate } from '../populate/fill.js';
 import { createRandom, type Random } from '../sampling/random.js';
+import { skeleton } from '../sql/skeleton.js';
 import { calls } from '../sql/walk.js';
 import type { Guide, Template } from '../template.js';
 import { column, query, select, table } from '../templates/build.js';
@@ -77,6 +78,7 @@ class Expansion {
   private readonly templates: Template[] = [];
   private readonly depth = new Map<string, number>();
   private readonly skeletons: Set<string>;
+  private readonly readings = new Set<string>();
   private readonly counts = new KeywordCounts();
   private readonly rejects = new Map<ExpandReason, number>();
   private readonly unreadable = new Map<string, number>();
@@ -218,11 +220,13 @@ class Expansion {
     const excluded = new Set(manifest.unverifiable.map((name) => name.toUpperCase()));
     if (calls(draft.query).some((call) => excluded.has(call.name.toUpperCase()))) return this.reject('unverifiable');
     const template = finishTemplate(draft, manifest, origin);
-    if (this.skeletons.has(template.skeleton)) return this.reject('same-skeleton');
+    const reading = sortedSkeleton(template, manifest);
+    if (this.skeletons.has(template.skeleton) || this.readings.has(reading)) return this.reject('same-skeleton');
     if (guide !== undefined && !teaches(guide, template)) return this.reject('not-taught');
     const reason = this.unfit(template);
     if (reason !== null) return this.reject(reason);
     this.skeletons.add(template.skeleton);
+    this.readings.add(reading);
     this.templates.push(template);
     this.counts.add(template);
     this.depth.set(template.id, depth);
@@ -256,6 +260,16 @@ class Expansion {
     this.rejects.set(reason, (this.rejects.get(reason) ?? 0) + 1);
     return false;
   }
+}
+
+/** The skeleton without regard to the order of the outputs: a question names keys and aggregates, not which stands first. */
+function sortedSkeleton({ query, skeleton: own }: Template, manifest: DialectManifest): string {
+  const { body } = query;
+  if (body.kind !== 'select' || body.items.length < 2) return own;
+  return body.items
+    .map((item) => skeleton({ ...query, body: { ...body, items: [item] } }, manifest))
+    .sort()
+    .join(' | ');
 }
 
 function teaches(guide: Guide, template: Template): boolean {

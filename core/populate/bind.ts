@@ -116,7 +116,7 @@ function typeFits(slot: ColumnSlot, column: Column): boolean {
     case 'number':
       return column.type === 'number' || column.type === 'integer';
     case 'other':
-      return ['integer', 'number', 'text', 'date', 'boolean', 'timestamp'].includes(column.type);
+      return ['integer', 'number', 'text', 'date', 'timestamp'].includes(column.type);
     case 'array':
       return (
         column.type === 'array' &&

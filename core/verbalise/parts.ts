@@ -48,6 +48,12 @@ export function readParts(query: Query, select: Select, source: Source, reader: 
   const star = select.items[0]!.expr;
   if (everything && star.kind === 'star' && (star.except.length > 0 || star.replace.length > 0))
     throw new Unreadable('star variant');
+  const silent =
+    select.having === null &&
+    query.orderBy.length === 0 &&
+    !select.items.some((item) => calls({ kind: 'tuple', items: [item.expr] }).length > 0);
+  // The same words as DISTINCT would be all there is to say.
+  if (groups.length > 0 && silent) throw new Unreadable('groups without aggregate');
   const shown = groups.filter((group) => select.items.some((item) => sameTree(item.expr, group)));
   if (groups.length > 0 && shown.length > 0 && shown.length < groups.length) throw new Unreadable('some keys hidden');
   const groupsShown = groups.length > 0 && shown.length === groups.length;
