@@ -144,7 +144,7 @@ export function joinRun(input: { provenance?: Provenance } | undefined): Run {
         } catch (failure) {
           if (!isBudgetSpent(failure)) throw failure;
           doing = `The budget of $${budget ?? 0} is spent; \`dialectic budget\` raises it.`;
-          await wait('awaiting-budget', () => settings.maxBudgetUsd === null || settings.maxBudgetUsd > (budget ?? 0));
+          await wait('awaiting-budget', () => raises(settings.maxBudgetUsd, budget));
         }
       }
     },
@@ -182,4 +182,8 @@ function requireWaiting(state: RunStatus['state']): void {
 function isBudgetSpent(failure: unknown): boolean {
   const cause = failure instanceof ActivityFailure ? failure.cause : failure;
   return cause instanceof ApplicationFailure && cause.type === 'BudgetExhaustedError';
+}
+
+function raises(wanted: number | null, budget: number | null): boolean {
+  return wanted !== budget && (wanted === null || wanted > (budget ?? 0));
 }
