@@ -10,7 +10,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Complaint } from './setup/complaint.mjs';
-import { findPython } from './setup/find-python.mjs';
+import { findPython, oldestPython, oldestPythonOfTrainer } from './setup/find-python.mjs';
 import { runProgram } from './setup/run-program.mjs';
 import { alone } from './setup/setup-lock.mjs';
 import { steps } from './setup/steps.mjs';
@@ -29,7 +29,9 @@ export async function setUp({ trainer = true, env = process.env } = {}) {
   announce(pending);
   requireSpace(tools, pending);
   await requireNpm(pending);
-  const python = pending.some((step) => step.needsPython) ? (await findPython(env)).path : '';
+  const python = pending.some((step) => step.needsPython)
+    ? (await findPython(env, trainer ? oldestPythonOfTrainer : oldestPython)).path
+    : '';
   await alone(tools, async () => {
     for (const group of groups)
       await runTogether(

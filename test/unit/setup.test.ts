@@ -88,13 +88,13 @@ describe('what can be missing', () => {
         [3, 10, 0],
         [3, 14, 1],
         [4, 0, 0],
-      ].map(isNewEnough),
+      ].map((version) => isNewEnough(version)),
     ).toEqual([true, true, true]);
     expect(
       [
         [3, 9, 18],
         [2, 7, 18],
-      ].map(isNewEnough),
+      ].map((version) => isNewEnough(version)),
     ).toEqual([false, false]);
   });
 
@@ -104,6 +104,8 @@ describe('what can be missing', () => {
     expect(complain([], undefined).what).toBe('Python was not found.');
     expect(complain([old], undefined).what).toBe('Python 3.8.1 at /usr/bin/python3 is too old.');
     expect(complain([old, bare], undefined).remedy).toContain('python3-venv');
+    expect(complain([bare], undefined, [3, 99]).what).toContain('too old for the trainer');
+    expect(complain([bare], undefined, [3, 99]).remedy).toContain('--without-trainer');
     expect(complain([], '/opt/py').what).toContain('/opt/py');
   });
 
