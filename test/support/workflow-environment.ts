@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { pools, searchAttributes } from '../../core/contract.js';
 import { locateHome } from '../../schema/home.js';
 import { bundleWorkflows } from '../../workers/bundle.js';
@@ -17,6 +17,8 @@ export interface WorkflowEnvironment {
 }
 
 export async function openWorkflowEnvironment(): Promise<WorkflowEnvironment> {
+  // Failures that a test provokes are no news.
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const path = join(locateHome().tools, 'stack', 'bin', 'temporal-test-server');
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },

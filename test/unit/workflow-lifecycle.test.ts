@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LifecycleInput, LifecycleResult, RunStatus } from '../../core/contract.js';
 import { RefusedError } from '../../core/errors.js';
-import { artifact, mockActivities } from '../support/mocked-activities.js';
+import { artifact, mockActivities, report } from '../support/mocked-activities.js';
 import { openWorkflowEnvironment, type WorkflowEnvironment } from '../support/workflow-environment.js';
 
 let opened: WorkflowEnvironment;
@@ -170,10 +170,7 @@ describe('messages', () => {
       checkShard: async () => {
         pairs += 1;
         if (pairs === 1) await new Promise<void>((resolve) => (held.release = resolve));
-        return {
-          accepted: artifact('accepted'),
-          report: { ...((await mockActivities().activities.checkShard!({} as never)) as { report: object }).report },
-        };
+        return { accepted: artifact('accepted'), report: report('check') };
       },
     });
     await opened.serve(activities, async () => {
@@ -219,7 +216,7 @@ describe('messages', () => {
     const { activities } = mockActivities({
       scrapeGuides: async () => {
         await new Promise<void>((resolve) => (held.release = resolve));
-        return { dialect: 'sqlite', guides: artifact('guides'), report: { stage: 'scrape' } };
+        return { dialect: 'sqlite', guides: artifact('guides'), report: report('scrape') };
       },
     });
     await opened.serve(activities, async () => {
