@@ -5,7 +5,7 @@ import type { Expr, Query } from '../sql/ast.js';
 import { print } from '../sql/printer.js';
 import { rewrite } from '../sql/walk.js';
 import type { Template } from '../template.js';
-import { bind } from './bind.js';
+import { bind, type Binding } from './bind.js';
 import { sampleValues } from './values.js';
 
 export interface FilledStatement {
@@ -24,8 +24,11 @@ export function fillTemplate(input: {
   random: Random;
 }): FillOutcome {
   const { template, schema, manifest, random } = input;
-  const binding = bind(template, schema, random);
-  if (binding === null) return { outcome: 'rejected', reason: 'no-columns' };
+  let binding = bind(template, schema, random);
+  for (let attempt = 0; binding !== null && attempt < 5 && sameNames(template, binding); attempt += 1) {
+    binding = bind(template, schema, random);
+  }
+  if (binding === null || sameNames(template, binding)) return { outcome: 'rejected', reason: 'no-columns' };
   const values = sampleValues(template, binding, random);
   if (values === null) return { outcome: 'rejected', reason: 'no-values' };
   const slots = new Map(template.columns.map((slot) => [slot.id, slot]));
@@ -48,6 +51,16 @@ export function fillTemplate(input: {
     }
   });
   return { outcome: 'filled', query, sql: print(query, manifest) };
+}
+
+/** Two outputs of one name: legal in some dialects only, and hard to tell apart in a result. */
+function sameNames(template: Template, binding: Binding): boolean {
+  const { body } = template.query;
+  if (body.kind !== 'select') return false;
+  const names = body.items.flatMap(({ expr, alias }) =>
+    expr.kind === 'column' && alias === null ? [(binding.columns.get(expr.name)?.name ?? expr.name).toLowerCase()] : [],
+  );
+  return new Set(names).size < names.length;
 }
 
 /** BETWEEN needs its smaller end first. */

@@ -36,8 +36,6 @@ export interface DialectPhrases {
   phrases: Phrase[];
   /** What a pattern match adds to `contains 'x'` to tell it from the others: `ILIKE` → `in upper or lower case`. */
   patternNotes: Record<string, string>;
-  /** How a cast is written when the grammar makes one. */
-  castStyle: 'CAST' | '::';
 }
 
 export interface CompiledPhrase extends Phrase {
@@ -49,7 +47,6 @@ export interface Lexicon {
   all: CompiledPhrase[];
   byHead: Map<string, CompiledPhrase[]>;
   patternNotes: Record<string, string>;
-  castStyle: 'CAST' | '::';
 }
 
 export type Holes = Map<string, Expr>;
@@ -84,7 +81,7 @@ export function compileLexicon(manifest: DialectManifest, own: DialectPhrases, c
     const head = headOf(phrase.pattern);
     byHead.set(head, [...(byHead.get(head) ?? []), phrase]);
   }
-  return { all, byHead, patternNotes: own.patternNotes, castStyle: own.castStyle };
+  return { all, byHead, patternNotes: own.patternNotes };
 }
 
 function headOf(expr: Expr): string {

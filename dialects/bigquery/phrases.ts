@@ -2,7 +2,6 @@ import type { DialectPhrases } from '../../core/verbalise/phrase.js';
 
 /** How GoogleSQL's own functions and operators read in English. */
 export const bigqueryPhrases: DialectPhrases = {
-  castStyle: 'CAST',
   patternNotes: { LIKE: '' },
   phrases: [
     // Dates and times

@@ -2,7 +2,6 @@ import type { DialectPhrases } from '../../core/verbalise/phrase.js';
 
 /** How PostgreSQL's own functions and operators read in English. */
 export const postgresPhrases: DialectPhrases = {
-  castStyle: '::',
   patternNotes: { LIKE: '', ILIKE: 'in upper or lower case' },
   phrases: [
     // Dates and times

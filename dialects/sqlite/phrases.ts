@@ -2,7 +2,6 @@ import type { DialectPhrases } from '../../core/verbalise/phrase.js';
 
 /** How SQLite's own functions and operators read in English. */
 export const sqlitePhrases: DialectPhrases = {
-  castStyle: 'CAST',
   patternNotes: { LIKE: '', GLOB: 'in exactly this case' },
   phrases: [
     // Dates and times
