@@ -36,15 +36,16 @@ module.exports = {
     only('adapters', ['core', 'schema'], 'adapters import core and schema.'),
     only(
       'activities',
-      ['core', 'schema', 'dialects', 'adapters'],
-      'activities import core, schema, dialects and adapters.',
+      ['core', 'schema', 'dialects', 'adapters', 'web'],
+      'activities import core, schema, dialects, adapters and the report page.',
     ),
     only('workflows', ['core', 'activities'], 'workflows import core, and types of activities.'),
     only(
       'cli',
-      ['core', 'schema', 'dialects', 'adapters', 'workflows', 'deploy', 'workers'],
-      'cli imports core, schema, dialects, adapters, the local stack, and types of workflows.',
+      ['core', 'schema', 'dialects', 'adapters', 'workflows', 'deploy', 'workers', 'web'],
+      'cli imports core, schema, dialects, adapters, the local stack, the report page, and types of workflows.',
     ),
+    only('web', ['core'], 'The pages import core.'),
     only('deploy', ['core', 'schema'], 'The local stack imports core and schema.'),
     {
       name: 'core-needs-nothing',

@@ -5,6 +5,7 @@ import { packageVersion } from './package-version.js';
 import { register as registerApprove } from './commands/approve.js';
 import { register as registerBudget } from './commands/budget.js';
 import { register as registerCancel } from './commands/cancel.js';
+import { register as registerCheck } from './commands/check.js';
 import { register as registerConfig } from './commands/config.js';
 import { register as registerData } from './commands/data.js';
 import { register as registerDb } from './commands/db.js';
@@ -12,9 +13,11 @@ import { register as registerDoctor } from './commands/doctor.js';
 import { register as registerDown } from './commands/down.js';
 import { register as registerEval } from './commands/eval.js';
 import { register as registerList } from './commands/list.js';
+import { register as registerMerge } from './commands/merge.js';
 import { register as registerModels } from './commands/models.js';
 import { register as registerPause } from './commands/pause.js';
 import { register as registerQuickstart } from './commands/quickstart.js';
+import { register as registerReport } from './commands/report.js';
 import { register as registerResume } from './commands/resume.js';
 import { register as registerRun } from './commands/run.js';
 import { register as registerSchedule } from './commands/schedule.js';
@@ -45,6 +48,9 @@ const commands = [
   registerSchedule,
   registerData,
   registerEval,
+  registerCheck,
+  registerMerge,
+  registerReport,
   registerModels,
   registerDb,
   registerConfig,

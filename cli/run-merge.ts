@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { createTrainer } from '../adapters/trainer/process.js';
+import { InvalidInputError } from '../core/errors.js';
+import { locateHome } from '../schema/home.js';
+import { readDocument } from './read-document.js';
+
+export interface MergeDocument {
+  method: string;
+  inputs: { name: string; path: string }[];
+  out: string;
+  tensors: number;
+  bytes: number;
+  peakRssBytes: number;
+  seconds: number;
+}
+
+/** The merge alone, by the trainer as a child process. Paths in the spec are relative to the spec's own folder. */
+export async function runMerge(specFile: string, out: string, onLog: (line: string) => void): Promise<MergeDocument> {
+  const spec = await readDocument(specFile);
+  if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) {
+    throw new InvalidInputError(
+      `${specFile} holds no fields.`,
+      'Give it "method" and "models", as docs/merge.md shows.',
+    );
+  }
+  const home = locateHome();
+  const trainer = createTrainer({ python: home.python, root: home.root });
+  const work = await mkdtemp(join(tmpdir(), 'dialectic-merge-'));
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    const result = await trainer.run({
+      ...{
+        command: 'merge',
+        spec: withAbsolutePaths(spec, dirname(resolve(specFile))),
+        out: resolve(out),
+        work,
+        onLog,
+      },
+      ...{ onEvent: () => undefined, signal: stop.signal },
+    });
+    return result as unknown as MergeDocument;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The trainer runs in another folder, so `base` and each model's `path` are made absolute. */
+function withAbsolutePaths(spec: object, folder: string): object {
+  const absolute = (path: unknown): unknown =>
+    typeof path === 'string' && !isAbsolute(path) ? join(folder, path) : path;
+  const fields = { ...spec } as Record<string, unknown>;
+  if (fields['base'] !== undefined) fields['base'] = absolute(fields['base']);
+  if (Array.isArray(fields['models'])) {
+    fields['models'] = fields['models'].map((model: unknown) =>
+      model !== null && typeof model === 'object' && 'path' in model ? { ...model, path: absolute(model.path) } : model,
+    );
+  }
+  return fields;
+}
