@@ -366,6 +366,10 @@ class Abstracter {
               ),
             };
       }
+      if (node.kind === 'is' && node.right !== null && isValue(node.right)) {
+        const [column] = this.subject(node.operand);
+        return column === undefined ? node : { ...node, right: this.value(column, 'existing', undefined, node.right) };
+      }
       if (node.kind === 'in' && node.query === null && node.unnest === null) {
         const [column] = this.subject(node.operand);
         return column === undefined || !node.list.every(isValue)

@@ -105,7 +105,9 @@ export function joinFilters(filters: Clause[], voice: Voice): string {
     return `${prefix} whose ${own.map((f) => `${f.subject!} ${f.finite}`).join(and)}`;
   }
   const word = random.pick(['where', 'where', 'for which', 'such that']);
-  return `${prefix} ${word} ${own.map(sentence).join(' and ')}`;
+  // Beside a choice a plain `and` could belong to its last part.
+  const and = own.some((f) => f.finite.startsWith('either ')) ? ', and also ' : ' and ';
+  return `${prefix} ${word} ${own.map(sentence).join(and)}`;
 }
 
 function havingTail(parts: Parts, voice: Voice): string {

@@ -71,7 +71,8 @@ export function readParts(query: Query, select: Select, source: Source, reader: 
     everything,
     distinct: select.distinct,
     filters: conjuncts(select.where)
-      .filter((condition) => !isCorrelation(condition, scope))
+      // GoogleSQL writes WHERE TRUE before QUALIFY; it asks for nothing.
+      .filter((condition) => !isCorrelation(condition, scope) && !(condition.kind === 'boolean' && condition.value))
       .map((condition) => readClause(condition, scope, reader))
       .concat(correlations(select, scope, reader)),
     groups: groups.map((group) => nounPhrase(group, scope, reader)),
@@ -152,7 +153,8 @@ function topOf(query: Query, select: Select, groups: Expr[], scope: Scope, reade
   const [only, ...more] = positions(query.orderBy, select);
   if (only === undefined || more.length > 0 || query.limit === null || query.offset !== null || only.nulls !== null)
     return null;
-  if (groups.length > 0 || select.distinct || scope.entities.length !== 1) return null;
+  if (groups.length > 0 || select.distinct || scope.entities.length !== 1 || scope.entities[0]!.kind !== 'table')
+    return null;
   if (select.items.some((item) => item.expr.kind === 'call' && item.expr.over !== null)) return null;
   const type = typeOf(only.expr, scope, reader.lexicon);
   const adjectives = type === 'other' ? null : superlatives(type, only.descending);

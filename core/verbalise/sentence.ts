@@ -87,7 +87,9 @@ export function telegram(parts: Parts): string {
     parts.groups.length > 0
       ? `per ${enumerate(parts.groups.map((g) => singular(g)))}${parts.groupsShown ? '' : ', key not shown'}${parts.subtotals}`
       : '',
-    parts.filters.length > 0 ? `where ${parts.filters.map(sentence).join(' and ')}` : '',
+    parts.filters.length > 0
+      ? `where ${parts.filters.map(sentence).join(parts.filters.some((f) => f.finite.startsWith('either ')) ? ', and also ' : ' and ')}`
+      : '',
     parts.having.length > 0 ? `only groups where ${parts.having.join(' and ')}` : '',
     parts.qualify.length > 0 ? `keep rows where ${parts.qualify.join(' and ')}` : '',
     parts.order === null ? '' : `by ${parts.order}`,

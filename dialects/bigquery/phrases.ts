@@ -549,6 +549,7 @@ export const bigqueryPhrases: DialectPhrases = {
     },
     {
       sql: 'PERCENTILE_CONT(n, 0.5)',
+      idiomOnly: true,
       returns: 'number',
       kind: 'window',
       says: ['median {n}', 'middle {n}', 'median of the {n}'],
