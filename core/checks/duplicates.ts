@@ -9,6 +9,8 @@ import { reject, type Rejection } from './rejection.js';
 export interface DuplicateOptions extends MinHashOptions {
   /** Jaccard similarity of the questions' 3-word shingles from which they count as the same. */
   threshold?: number;
+  /** How many questions may ask for one statement of one database, if they are phrased differently. */
+  phrasings?: number;
 }
 
 export type Asked = Pick<Pair, 'id' | 'database' | 'question'>;
@@ -21,16 +23,16 @@ export interface DuplicateFilter {
 }
 
 /**
- * Exact duplicates have the same canonical statement on the same database. Near duplicates have a nearly equal question and, on the same
+ * Exact duplicates have the same canonical statement on the same database, once it has been asked for in as many ways as allowed. Near duplicates have a nearly equal question and, on the same
  * database, the same statement but for its values. Questions about other columns, other tables or another shape are never compared: "the average
  * price of each category" and "the average stock of each category" differ by one word and mean different things.
  */
 export function createDuplicateFilter(
   manifest: DialectManifest,
-  { threshold = 0.8, ...options }: DuplicateOptions = {},
+  { threshold = 0.8, phrasings = 1, ...options }: DuplicateOptions = {},
 ): DuplicateFilter {
   const minHash = createMinHash(options);
-  const statements = new Map<string, string>();
+  const statements = new Map<string, { id: string; count: number }>();
   const asked = new Map<string, { id: string; question: string; signature: Uint32Array }[]>();
   const statementKey = (pair: Asked, query: Query) => `${pair.database}\u0000${print(query, manifest)}`;
   const groupKey = (pair: Asked, query: Query) => `${pair.database}\u0000${withoutValues(query, manifest)}`;
@@ -38,7 +40,8 @@ export function createDuplicateFilter(
   return {
     find(pair, query) {
       const earlier = statements.get(statementKey(pair, query));
-      if (earlier !== undefined) return reject('duplicate', `same statement as ${earlier}`);
+      if (earlier !== undefined && earlier.count >= phrasings)
+        return reject('duplicate', `same statement as ${earlier.id}`);
       const group = asked.get(groupKey(pair, query));
       if (group === undefined) return null;
       const signature = signatureOf(pair.question);
@@ -46,7 +49,9 @@ export function createDuplicateFilter(
       return near === undefined ? null : reject('near-duplicate-question', `${near.id}: ${near.question}`);
     },
     add(pair, query) {
-      statements.set(statementKey(pair, query), pair.id);
+      const statement = statementKey(pair, query);
+      const earlier = statements.get(statement);
+      statements.set(statement, { id: earlier?.id ?? pair.id, count: (earlier?.count ?? 0) + 1 });
       const key = groupKey(pair, query);
       const entry = { id: pair.id, question: pair.question, signature: signatureOf(pair.question) };
       asked.set(key, [...(asked.get(key) ?? []), entry]);

@@ -75,6 +75,8 @@ function neededClauses(query: Query): Clause[] {
       case 'between':
         if (node.negated) needed.push('negation');
         break;
+      default:
+        break;
     }
   });
   return needed;

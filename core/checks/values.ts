@@ -129,6 +129,8 @@ function collectCondition(condition: Expr, found: NeededValue[]): void {
       case 'quantified':
         if (node.array !== null) collectOperand(node.array, 'plain', '=', found);
         break;
+      default:
+        break;
     }
   });
 }

@@ -13,7 +13,7 @@ import { SeedRefusal } from './refusal.js';
  * beside a GROUP BY are added to it (where the dialect does not infer them from a primary key); LIKE becomes ILIKE in PostgreSQL and compares
  * lower case in BigQuery, for SQLite's LIKE has no case. INTERSECT and EXCEPT get BigQuery's DISTINCT from the printer. What is refused: a bare
  * column beside an aggregate without GROUP BY, `*` beside GROUP BY, sorting a DISTINCT or a set operation by what is not put out, and set operations
- * of different types. SQLite itself gets the first repair and the refusals that make an answer arbitrary, too.
+ * of different types. A column that is put out twice is put out once. SQLite itself gets the first repair and the refusals that make an answer arbitrary, too.
  */
 export function transpileDraft(draft: Draft, target: DialectManifest): Draft {
   const grammar = grammarOf(target);
@@ -27,12 +27,20 @@ type Slots = ReadonlyMap<string, ColumnSlot>;
 function strictQuery(query: Query, slots: Slots, grammar: Grammar): Query {
   if (query.body.kind === 'set') return strictSet(query, query.body, slots, grammar);
   if (query.body.kind !== 'select') return query;
-  const select = strictSelect(query.body, query.orderBy, slots, grammar);
+  const select = strictSelect(withoutRepeats(query.body), query.orderBy, slots, grammar);
   if (select.distinct && grammar !== 'sqlite') {
     const shown = (item: OrderItem) => select.items.some(({ expr }) => sameTree(expr, item.expr));
     if (!query.orderBy.every(shown)) throw new SeedRefusal('order-beside-distinct');
   }
   return { ...query, body: select };
+}
+
+// Putting the same column out twice says nothing, and BigQuery refuses results with two columns of one name.
+function withoutRepeats(select: Select): Select {
+  const items = select.items.filter(
+    ({ expr }, index) => select.items.findIndex((item) => sameTree(item.expr, expr)) === index,
+  );
+  return { ...select, items };
 }
 
 function strictSet(query: Query, body: QueryBody & { kind: 'set' }, slots: Slots, grammar: Grammar): Query {

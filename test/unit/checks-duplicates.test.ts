@@ -76,6 +76,22 @@ describe('duplicates', () => {
     ).toBe(null);
   });
 
+  it('may be allowed a number of phrasings', () => {
+    const filter = createDuplicateFilter(sqlite, { phrasings: 2 });
+    const sql = 'SELECT COUNT(*) FROM orders';
+    const [first, same, other, third] = [
+      pair('1', 'How many orders are there in all?', sql),
+      pair('2', 'How many orders are there, in all?', sql),
+      pair('3', 'Count the orders.', sql),
+      pair('4', 'The number of orders, please.', sql),
+    ];
+    filter.add(first.pair, first.query);
+    expect(filter.find(same.pair, same.query)?.reason).toBe('near-duplicate-question');
+    expect(filter.find(other.pair, other.query)).toBe(null);
+    filter.add(other.pair, other.query);
+    expect(filter.find(third.pair, third.query)?.reason).toBe('duplicate');
+  });
+
   it('count only what was accepted', () => {
     const filter = createDuplicateFilter(sqlite);
     const first = pair('1', 'How many?', 'SELECT COUNT(*) FROM orders');

@@ -128,6 +128,10 @@ describe('transpiling a seed', () => {
     );
   });
 
+  it('puts no column out twice', () => {
+    expect(seed('SELECT name, age, name FROM singer').sql).toBe('SELECT {C1}, {C2} FROM {T1}');
+  });
+
   it("keeps that SQLite's LIKE has no case", () => {
     const like = "SELECT name FROM singer WHERE name LIKE '%a%'";
     expect(seed(like, postgres).sql).toBe('SELECT {C1} FROM {T1} WHERE {C1} ILIKE {V1}');
