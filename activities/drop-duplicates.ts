@@ -3,13 +3,16 @@ import type { DialectManifest } from '../core/dialect.js';
 import { parse } from '../core/sql/parser.js';
 import type { PopulatedPair } from './populate.js';
 
+/** Ways of asking for one statement of one database that a dataset keeps; people do not ask in one way either. */
+const phrasings = 4;
+
 /** The pairs of all shards without those that say the same again; `dropped` counts them by reason. */
 export function dropDuplicates(
   pairs: PopulatedPair[],
   manifest: DialectManifest,
   threshold: number,
 ): { kept: PopulatedPair[]; dropped: Record<string, number> } {
-  const filter = createDuplicateFilter(manifest, { threshold });
+  const filter = createDuplicateFilter(manifest, { threshold, phrasings });
   const dropped: Record<string, number> = {};
   const asked = new Set<string>();
   const kept = pairs.filter((pair) => {
