@@ -3,7 +3,7 @@ import { chooseColumns } from './choose-columns.js';
 import { fieldNames, indexNames, type NameEntry, type NameTarget } from './name-index.js';
 import { questionWords, type QuestionWord } from './question-words.js';
 import type { ValueType } from './links.js';
-import { nameKey, singular, splitName } from './words.js';
+import { nameKey, splitName } from './words.js';
 
 /** A stretch of question words, `from` up to but not including `to`, and what it refers to. */
 export type Mention = { from: number; to: number } & (
