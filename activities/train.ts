@@ -14,6 +14,7 @@ import { getFolder, putFolder } from '../adapters/s3/folder.js';
 import type { Trainer } from '../adapters/trainer/process.js';
 import { exportOnnx } from './export-onnx.js';
 import { pulse, type Pulse } from './heartbeat.js';
+import { createCheckpointKeeper } from './keep-checkpoints.js';
 import type { StageRunner } from './stage.js';
 import { readTrainingRows, type TrainingRow } from './training-rows.js';
 import { inWorkFolder } from './work-folder.js';
@@ -49,7 +50,9 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
         {
           ...{ stage: 'train', version: 1, parameters: { rows, recipe, promptForm } },
           inputs: {
-            datasets: datasets.flatMap(({ splits }) => [splits[rows].sha256, splits.validation.sha256]),
+            datasets: datasets.flatMap(({ splits }) =>
+              [splits[rows], splits.validation, splits.train].map((ref) => ref.sha256),
+            ),
             ...(from && { from: from.folder.sha256 }),
           },
         },
@@ -76,16 +79,19 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
     const resume = join(folder, 'resume');
     if (checkpoint) await getFolder(store, checkpoint.folder, resume);
     const out = join(folder, 'out');
+    const checkpoints = createCheckpointKeeper(async ({ step, path }) =>
+      saveCheckpoint(db, key, { step, folder: await putFolder(store, path) }),
+    );
     try {
       const result = await trainer.run({
         ...{ command: 'train', spec: specOf(work, files), out, work: folder, signal: beats.signal },
         ...(checkpoint && { resume }),
-        onEvent: async (event) => {
-          if (event.event === 'checkpoint')
-            await saveCheckpoint(db, key, { step: event.step, folder: await putFolder(store, event.path) });
+        onEvent: (event) => {
+          if (event.event === 'checkpoint') checkpoints.seen(event);
           if ('step' in event) beats.beat({ step: event.step });
         },
       });
+      await checkpoints.settled();
       const model = join(out, 'model');
       await exportOnnx(trainer, { model, work: folder, signal: beats.signal });
       const stored = await putFolder(store, model);
@@ -96,6 +102,7 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
         figures: figuresOf({ ...result, unlinked: files.unlinked, resumedFromStep: checkpoint?.step ?? 0 }),
       };
     } catch (error) {
+      await checkpoints.settled();
       throw endOf(error, beats);
     }
   }
@@ -117,11 +124,18 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
       );
     await writeRows(train, learned);
     await writeRows(validation, checked);
+    // The tokenizer of a new base must have words for what the experts will learn, too.
+    const vocabulary = from || rows === 'train' ? null : join(folder, 'vocabulary.jsonl');
+    if (vocabulary) {
+      const all = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, 'train', form)));
+      await writeRows(vocabulary, [...learned, ...all.flatMap((part) => part.rows)]);
+    }
     if (from) await getFolder(store, from.folder, base, (path) => !path.endsWith('.onnx'));
     return {
       ...{ train, rows: learned.length, unlinked: read.reduce((sum, part) => sum + part.unlinked, 0) },
       ...(checked.length > 0 && { validation }),
       ...(from && { base }),
+      ...(vocabulary && { vocabulary }),
     };
   }
 }
@@ -134,13 +148,14 @@ function promptFormOf({ from, recipe }: TrainWork): PromptForm {
 /** The trainer's spec: what is learned, from what, and how. */
 function specOf(
   { recipe, datasets, kind }: TrainWork,
-  files: { train: string; validation?: string; base?: string },
+  files: { train: string; validation?: string; vocabulary?: string; base?: string },
 ): Record<string, unknown> {
   const base = files.base ?? (recipe.base === 'scratch' ? undefined : recipe.base);
   return {
     recipe: { ...recipe.recipe, ...(!base && recipe.architecture && { architecture: recipe.architecture }) },
     ...{ train: files.train, specialTokens, ...(base && { base }) },
     ...(files.validation && { validation: files.validation }),
+    ...(!base && files.vocabulary && { vocabulary: files.vocabulary }),
     ...(recipe.routerLossWeight > 0 &&
       kind === 'mixture' && {
         routerLossWeight: recipe.routerLossWeight,

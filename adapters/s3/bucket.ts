@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
@@ -116,6 +115,8 @@ export function openBucket(config: S3Config): Bucket {
     },
     async putFile(key, path, size, mediaType) {
       if (await has(key)) return;
+      // Read whole: a stream whose file goes away meanwhile would fail where nobody listens.
+      const Body = size > partBytes ? undefined : await readFile(path);
       await once(`write ${key}`, () =>
         size > partBytes
           ? putInParts(key, path, size, mediaType)
@@ -123,7 +124,7 @@ export function openBucket(config: S3Config): Bucket {
               new PutObjectCommand({
                 Bucket,
                 Key: key,
-                Body: createReadStream(path),
+                Body,
                 ContentLength: size,
                 ContentType: mediaType,
                 IfNoneMatch: '*',
