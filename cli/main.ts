@@ -24,6 +24,8 @@ import { register as registerSchedule } from './commands/schedule.js';
 import { register as registerStart } from './commands/start.js';
 import { register as registerStatus } from './commands/status.js';
 import { register as registerUp } from './commands/up.js';
+import { register as registerSeeds } from './commands/seeds.js';
+import { register as registerGuides } from './commands/guides.js';
 import { register as registerVersion } from './commands/version.js';
 import { register as registerWatch } from './commands/watch.js';
 import { register as registerWorker } from './commands/worker.js';
@@ -46,6 +48,8 @@ const commands = [
   registerApprove,
   registerBudget,
   registerSchedule,
+  registerSeeds,
+  registerGuides,
   registerData,
   registerEval,
   registerCheck,
