@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSchema } from '../core/database.js';
 import type { Shard } from '../core/plan-shards.js';
 import { populatePairs } from '../core/populate/populate.js';
@@ -26,14 +27,8 @@ export interface PopulateOutput {
 const batch = 25;
 
 /** The offline teacher: templates in turn, filled by constraints, their trees read out in words. Deterministic by seed. */
-export function populateOffline({
-  dialect,
-  templates,
-  schema,
-  shard,
-  seed,
-  onProgress,
-}: PopulateInput): PopulateOutput {
+export async function populateOffline(input: PopulateInput): Promise<PopulateOutput> {
+  const { dialect, templates, schema, shard, seed, onProgress } = input;
   const { manifest, phrases } = dialects[dialect]!;
   const output: PopulateOutput = { pairs: [], attempts: 0, rejected: {} };
   const part = `${seed}/${schema.name}/${shard.origin}/${shard.offset}`;
@@ -45,6 +40,8 @@ export function populateOffline({
     output.pairs.push(...pairs);
     output.rejected = sumFigures(output.rejected, rejects);
     onProgress(output.pairs.length);
+    // Heartbeats, cancellation and other work of this process get their turn.
+    await setImmediate();
   }
   output.attempts = output.pairs.length + Object.values(output.rejected).reduce((sum, count) => sum + count, 0);
   return output;

@@ -73,7 +73,7 @@ export function createPopulateActivities({ store, stages, databases, teachers }:
       beat(made);
     };
     const input = { dialect, templates: wanted, schema, shard, seed, onProgress };
-    const { pairs, attempts, rejected } = client ? await populateByModel(client, input) : populateOffline(input);
+    const { pairs, attempts, rejected } = client ? await populateByModel(client, input) : await populateOffline(input);
     const origins = new Map(wanted.map((template) => [template.id, originOf(template)]));
     const rows = pairs.map((pair): PopulatedPair => ({ ...pair, origin: origins.get(pair.template)! }));
     return { pairs: await store.putRows(rows), attempts, rejected };

@@ -74,6 +74,9 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
 
   async function trainIn(folder: string, key: string, work: TrainWork): Promise<Trained> {
     const beats = pulse<{ step: number }>();
+    let step = beats.cursor?.step ?? 0;
+    const alive = (): void => beats.beat({ step });
+    alive();
     const files = await prepareFiles(folder, work);
     const checkpoint = await findCheckpoint(db, key);
     const resume = join(folder, 'resume');
@@ -86,14 +89,18 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
       const result = await trainer.run({
         ...{ command: 'train', spec: specOf(work, files), out, work: folder, signal: beats.signal },
         ...(checkpoint && { resume }),
+        onLog: alive,
         onEvent: (event) => {
           if (event.event === 'checkpoint') checkpoints.seen(event);
-          if ('step' in event) beats.beat({ step: event.step });
+          if ('step' in event) step = event.step;
+          alive();
         },
       });
       await checkpoints.settled();
+      alive();
       const model = join(out, 'model');
       await exportOnnx(trainer, { model, work: folder, signal: beats.signal });
+      alive();
       const stored = await putFolder(store, model);
       const measured = await store.putJson({ ...result, model: undefined, unlinked: files.unlinked });
       await deleteCheckpoint(db, key);

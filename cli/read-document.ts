@@ -8,7 +8,8 @@ export async function readDocument(path: string): Promise<unknown> {
     throw new NotFoundError(`The file ${path} cannot be read (${cause.code}).`, 'Check its path.', { cause });
   });
   try {
-    return parse(text) as unknown;
+    // JSON is YAML, too, but a large file is read a hundred times faster as what it is.
+    return (/^\s*[[{]/.test(text) ? JSON.parse(text) : parse(text)) as unknown;
   } catch (cause) {
     const [line] = (cause as Error).message.split('\n');
     throw new InvalidInputError(`${path} is neither YAML nor JSON: ${line}.`, 'Mend that line.', { cause });

@@ -39,7 +39,7 @@ export const llm = proxyActivities<ExpandActivities & PopulateActivities>({
   taskQueue: 'llm',
   startToCloseTimeout: '2h',
   scheduleToCloseTimeout: '24h',
-  heartbeatTimeout: '2m',
+  heartbeatTimeout: '1m',
   retry: patient,
 });
 
@@ -47,15 +47,15 @@ export const sql = proxyActivities<CheckActivities>({
   taskQueue: 'sql',
   startToCloseTimeout: '1h',
   scheduleToCloseTimeout: '12h',
-  heartbeatTimeout: '2m',
+  heartbeatTimeout: '1m',
   retry: patient,
 });
 
-/** No schedule-to-start: a training may wait for its GPU as long as it takes. A trainer silent for ten minutes is wedged. */
+/** No schedule-to-start: a training may wait for its GPU as long as it takes. A trainer silent for three minutes is wedged. */
 export const gpu = proxyActivities<TrainActivities & MergeActivities>({
   taskQueue: 'gpu',
   startToCloseTimeout: '7 days',
-  heartbeatTimeout: '10m',
+  heartbeatTimeout: '3m',
   retry: { ...patient, maximumAttempts: 20 },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
@@ -64,6 +64,6 @@ export const evaluation = proxyActivities<EvaluateActivities & ReportActivities>
   taskQueue: 'eval',
   startToCloseTimeout: '12h',
   scheduleToCloseTimeout: '48h',
-  heartbeatTimeout: '5m',
+  heartbeatTimeout: '2m',
   retry: patient,
 });
