@@ -42,16 +42,21 @@ export function createReportActivities({
         reused: evaluated.every((cell) => cell.reused),
         figures: { questions: evaluated.reduce((sum, cell) => sum + cell.evaluation.n, 0) },
       };
-      const document = await describe({ ...work, stages: [...work.stages, report] });
-      const json = await store.putJson(document);
-      const html = await store.putBytes(Buffer.from(renderReport(document)), mediaTypes.html);
       const done = await stages.once(
         {
-          ...{ stage: 'report', version: 1, parameters: { json: json.sha256 } },
-          inputs: { outcomes: evaluated.map(({ outcomes }) => outcomes.sha256) },
+          ...{ stage: 'report', version: 1, parameters: { run: provenance.run, spec: work.spec, version } },
+          inputs: {
+            models: models.map(({ measured }) => measured.sha256),
+            datasets: work.datasets.map(({ datasheet }) => datasheet.sha256),
+            outcomes: evaluated.map(({ outcomes }) => outcomes.sha256),
+          },
         },
         provenance,
-        async () => ({ html, json }),
+        async () => {
+          const document = await describe({ ...work, stages: [...work.stages, report] });
+          const html = await store.putBytes(Buffer.from(renderReport(document)), mediaTypes.html);
+          return { html, json: await store.putJson(document) };
+        },
       );
       return { ...done.result, evaluations: evaluated.map(({ evaluation }) => evaluation), report };
     },
