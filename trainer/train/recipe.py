@@ -50,6 +50,8 @@ class TrainSpec:
     special_tokens: list[str]
     train: Path
     validation: Path | None
+    # Rows whose texts a new tokenizer is trained on; those that are learned where it is None.
+    vocabulary: Path | None
     router_loss_weight: float
     experts: list[str]
 
@@ -76,6 +78,7 @@ def read_train_spec(spec: Fields) -> TrainSpec:
         special_tokens=spec.texts('specialTokens', []),
         train=spec.path('train'),
         validation=spec.path('validation', None),
+        vocabulary=spec.path('vocabulary', None),
         router_loss_weight=spec.number('routerLossWeight', 0.0),
         experts=spec.texts('experts', []),
     )

@@ -146,8 +146,10 @@ def _tokenizer(
         add_special_tokens(tokenizer, spec.special_tokens)
         return tokenizer, source
     vocabulary = spec.architecture.integer('vocabulary', 2048, minimum=1) if spec.architecture else 2048
+    # Whoever goes on from this model has words that its own rows lack, and must not spell them letter by letter.
+    known = read_texts(spec.vocabulary) if spec.vocabulary else texts
     tokenizer = train_tokenizer(
-        (text[key] for text in texts for key in ('prompt', 'completion')), vocabulary, spec.special_tokens
+        (text[key] for text in known for key in ('prompt', 'completion')), vocabulary, spec.special_tokens
     )
     add_special_tokens(tokenizer, spec.special_tokens)
     return tokenizer, None
