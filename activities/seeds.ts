@@ -3,7 +3,6 @@ import type { ArtifactRef, ExtractSeedsResult, Provenance, StageReport } from '.
 import { extractSeeds } from '../core/seeds/extract.js';
 import { loadSeeds } from '../core/seeds/load.js';
 import type { SpiderRow, SpiderSchema } from '../core/seeds/spider.js';
-import type { Template } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { sha256 } from '../adapters/s3/hash.js';

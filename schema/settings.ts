@@ -44,6 +44,11 @@ export const settingsSchema = z.object({
     usual: 'info',
   }),
 
+  DIALECTIC_DEPLOYMENT: setting(text, {
+    about: 'Name and build of a worker deployment, name/build: its workers take only runs pinned to that build',
+    usual: 'workers take every run',
+  }),
+
   TEMPORAL_ADDRESS: setting(text, { about: 'Temporal front end, host:port', usual: 'the embedded server' }),
   TEMPORAL_NAMESPACE: setting(text, { about: 'Temporal namespace', usual: 'default' }),
   TEMPORAL_PROFILE: setting(text, { about: 'Profile of the Temporal configuration file', usual: 'default' }),

@@ -1,4 +1,5 @@
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { NativeConnection} from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Pool } from '../core/contract.js';
 import { activitiesOf } from './activities-of.js';
 import { failureInterceptor } from './failure-interceptor.js';

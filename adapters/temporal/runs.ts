@@ -11,7 +11,6 @@ import {
   searchAttributes,
   stageWorkflowId,
   type LifecycleInput,
-  type RunStatus,
   type WorkflowName,
 } from '../../core/contract.js';
 import { NotFoundError } from '../../core/errors.js';
@@ -81,10 +80,6 @@ export async function listRuns(client: Client, limit: number): Promise<RunSummar
     if (runs.length === limit) break;
   }
   return runs;
-}
-
-export function statusOf(handle: WorkflowHandle): Promise<RunStatus> {
-  return handle.query<RunStatus>('status');
 }
 
 async function runningExecution(client: Client, workflowId: string): Promise<string | undefined> {

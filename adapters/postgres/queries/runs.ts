@@ -1,17 +1,5 @@
 import type { Queryable } from '../database.js';
 
-export interface RunRow {
-  id: string;
-  name: string;
-  status: string;
-  spec: unknown;
-  document: unknown;
-  startedAt: string;
-  finishedAt: string | null;
-}
-
-const columns = `id, name, status, spec, document, started_at AS "startedAt", finished_at AS "finishedAt"`;
-
 /** A run that starts again keeps its id and loses its document. */
 export async function startRun(db: Queryable, run: { id: string; name: string; spec: unknown }): Promise<void> {
   await db.query(
@@ -28,13 +16,4 @@ export async function finishRun(db: Queryable, id: string, status: string, docum
     status,
     document === null ? null : JSON.stringify(document),
   ]);
-}
-
-export async function findRun(db: Queryable, id: string): Promise<RunRow | undefined> {
-  const [row] = await db.query<RunRow>(`SELECT ${columns} FROM runs WHERE id = $1`, [id]);
-  return row;
-}
-
-export async function listRuns(db: Queryable, limit: number): Promise<RunRow[]> {
-  return db.query<RunRow>(`SELECT ${columns} FROM runs ORDER BY started_at DESC LIMIT $1`, [limit]);
 }
