@@ -17,7 +17,8 @@ export interface Databases {
 const anyDatabase: DatabaseEntry = { name: 'retail', url: 'sample:retail', dialect: null };
 
 export function createDatabases(options: EngineOptions): Databases {
-  const pool = new DatabasePool();
+  // Two, as many as statements are run at a time: the slowest engine would otherwise leave a core idle.
+  const pool = new DatabasePool({ maxChildren: 2 });
   const sessions = new Map<string, Promise<DatabaseSession>>();
   const schemas = new Map<string, Promise<DatabaseSchema>>();
   const signatures = new Map<string, Promise<FunctionSignature[]>>();
