@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { pools } from '../core/contract.js';
 import type { Output } from './output.js';
@@ -5,8 +6,23 @@ import type { Output } from './output.js';
 const workflowQueue = 1; // temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW
 const activityQueue = 2; // temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
 
+/** Workers that were started a moment ago have yet to ask for work. */
+const patienceMs = 15_000;
+const pauseMs = 500;
+
 /** A run waits for ever for a pool that no worker serves: say so before it does. */
 export async function warnOfIdlePools(client: Client, output: Output): Promise<void> {
+  const until = Date.now() + patienceMs;
+  let idle = await idlePools(client);
+  while (idle.length > 0 && Date.now() < until) {
+    await sleep(pauseMs);
+    idle = await idlePools(client);
+  }
+  if (idle.length > 0)
+    output.warn(`No worker serves ${idle.join(', ')}: the run will wait for one. Run \`dialectic up\`.`);
+}
+
+async function idlePools(client: Client): Promise<string[]> {
   const served = await Promise.all(
     pools.map(async (name) => {
       const { pollers } = await client.workflowService.describeTaskQueue({
@@ -16,7 +32,5 @@ export async function warnOfIdlePools(client: Client, output: Output): Promise<v
       return (pollers?.length ?? 0) > 0;
     }),
   );
-  const idle = pools.filter((_, index) => !served[index]);
-  if (idle.length > 0)
-    output.warn(`No worker serves ${idle.join(', ')}: the run will wait for one. Run \`dialectic up\`.`);
+  return pools.filter((_, index) => !served[index]);
 }
