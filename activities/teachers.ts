@@ -4,6 +4,7 @@ import { findPaidCall, savePaidCall, spentBy } from '../adapters/postgres/querie
 import { InvalidInputError } from '../core/errors.js';
 import type { TeacherSpec } from '../core/run-spec.js';
 import type { ModelEndpoint } from '../schema/config.js';
+import type { Prices } from '../schema/prices.js';
 
 export type Role = 'teacher' | 'judge';
 
@@ -15,7 +16,11 @@ export interface Teachers {
   costOf(run: string, stage: string): Promise<number | null>;
 }
 
-export function createTeachers(db: Database, endpoints: Partial<Record<Role, ModelEndpoint>>): Teachers {
+export function createTeachers(
+  db: Database,
+  endpoints: Partial<Record<Role, ModelEndpoint>>,
+  prices: Prices = {},
+): Teachers {
   return {
     client(role, spec, run, maxBudgetUsd) {
       if (spec.kind === 'offline') return null;
@@ -24,7 +29,7 @@ export function createTeachers(db: Database, endpoints: Partial<Record<Role, Mod
       const baseUrl = spec.baseUrl ?? configured?.url;
       if (!model || !baseUrl) throw new InvalidInputError(...unknownEndpoint(role));
       return createModelClient({
-        ...{ model, baseUrl, maxBudgetUsd, apiKey: configured?.apiKey },
+        ...{ model, baseUrl, maxBudgetUsd, prices, apiKey: configured?.apiKey },
         concurrency: { start: Math.min(4, spec.concurrency), max: spec.concurrency },
         ledger: {
           find: (key) => findPaidCall(db, key),

@@ -61,6 +61,8 @@ export interface Config {
   /** Absent: the offline teacher. */
   teacher?: ModelEndpoint;
   judge?: ModelEndpoint;
+  /** File of what models cost. */
+  pricesFile?: string;
   /** Ports that the user insists on for embedded servers. */
   ports: { temporal?: number; temporalUi?: number; postgres?: number; s3?: number };
 }
@@ -86,6 +88,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, stackAddressesF
     s3: configuredS3(settings) ?? (embedded.s3 && { ...embedded.s3, forcePathStyle: true }),
     teacher,
     judge: modelEndpoint(settings, 'JUDGE', teacher),
+    pricesFile: settings.DIALECTIC_PRICES,
     ports: {
       temporal: settings.DIALECTIC_TEMPORAL_PORT,
       temporalUi: settings.DIALECTIC_TEMPORAL_UI_PORT,

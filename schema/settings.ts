@@ -88,6 +88,10 @@ export const settingsSchema = z.object({
   }),
   DIALECTIC_JUDGE_MODEL: setting(text, { about: "The judge's model, another than the teacher's" }),
   DIALECTIC_JUDGE_API_KEY: setting(text, { about: 'Key of the judge endpoint', secret: true }),
+  DIALECTIC_PRICES: setting(text, {
+    about: 'JSON file of US dollars a million tokens by model: {"<model>": {"input", "cachedInput"?, "output"}}',
+    usual: 'no price is known',
+  }),
 
   DIALECTIC_TEMPORAL_PORT: setting(port, { about: 'Port of the embedded Temporal', usual: 'a free one' }),
   DIALECTIC_TEMPORAL_UI_PORT: setting(port, { about: 'Port of the Temporal UI', usual: 'a free one' }),

@@ -9,6 +9,7 @@ import { openBucket } from '../adapters/s3/bucket.js';
 import { createStageRunner, type StageRunner } from '../activities/stage.js';
 import { createDatabases, type Databases } from '../activities/databases.js';
 import { createTeachers, type Role, type Teachers } from '../activities/teachers.js';
+import { readPrices } from '../schema/prices.js';
 import type { ConnectedConfig, ModelEndpoint } from '../schema/config.js';
 
 /** What activities are made of: the outside world, opened once for a process. */
@@ -39,7 +40,7 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
   const endpoints = { teacher: config.teacher, judge: config.judge };
   return {
     ...{ config, db, store, catalogue, databases, endpoints },
-    teachers: createTeachers(db, endpoints),
+    teachers: createTeachers(db, endpoints, readPrices(config.pricesFile)),
     stages: createStageRunner({ db, catalogue }),
     version: packageVersion(config.home.root),
     workFolder: join(config.home.state, 'work'),
