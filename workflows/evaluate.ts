@@ -13,7 +13,9 @@ export async function evaluateModels(input: EvaluateModelsInput, run = joinRun(i
   });
   const splits: Split[] = ['heldout', 'unseen'];
   const cells = models.flatMap((model) =>
-    datasets.flatMap((dataset) => splits.map((split) => ({ model, dataset, split }))),
+    datasets.flatMap((dataset) =>
+      splits.filter((split) => dataset.splits[split].rows !== 0).map((split) => ({ model, dataset, split })),
+    ),
   );
   const evaluated = await slidingWindow(cells, width, async (cell, index) => {
     const { model, dataset, split } = cell;

@@ -3,8 +3,9 @@ import {
   reaches,
   type LifecycleInput,
   type LifecycleResult,
-  type ModelRef,
   type Provenance,
+  type TrainExpertInput,
+  type TrainExpertResult,
 } from '../core/contract.js';
 import { buildCorpus } from './corpus.js';
 import { evaluateModels } from './evaluate.js';
@@ -50,20 +51,19 @@ async function runStages(input: LifecycleInput, run: Run, provenance: Provenance
   if (!reaches(until, 'train')) return result;
   if (spec.approve) await run.untilApproved(`${datasets.length} datasets wait for approval before training.`);
 
-  const train = (part: string, summary: string, of: Parameters<typeof trainExpert>[0]): Promise<ModelRef> =>
-    run.part(trainExpert, `train/${part}`, summary, [{ ...of, provenance }]).then(({ model, report }) => {
-      stages.push(report);
-      run.done(report);
-      result.models.push(model);
-      return model;
-    });
+  const train = async (part: string, summary: string, of: TrainExpertInput): Promise<TrainExpertResult> => {
+    const trained = await run.part(trainExpert, `train/${part}`, summary, [{ ...of, provenance }]);
+    run.done(trained.report);
+    return trained;
+  };
 
   await run.now('train', 'Training the base on seed pairs of every dialect.');
-  const base = await train('base', 'Base from seed pairs', {
+  const grounded = await train('base', 'Base from seed pairs', {
     ...{ name: `${name}-base`, kind: 'base', datasets, rows: 'seeds', recipe: baseRecipe },
   });
+  const base = grounded.model;
   await run.now('train', 'Training an expert for each dialect.');
-  const experts = await Promise.all(
+  const trained = await Promise.all(
     datasets.map((dataset) =>
       train(dataset.dialect, `Expert of ${dataset.dialect}`, {
         ...{ name: `${name}-${dataset.dialect}`, kind: 'expert', dialect: dataset.dialect },
@@ -71,6 +71,10 @@ async function runStages(input: LifecycleInput, run: Run, provenance: Provenance
       }),
     ),
   );
+  const experts = trained.map(({ model }) => model);
+  // In the order of the run spec, whichever was finished first.
+  stages.push(grounded.report, ...trained.map(({ report }) => report));
+  result.models.push(base, ...experts);
   if (!reaches(until, 'merge')) return result;
 
   await run.now('merge', 'Merging the experts.');

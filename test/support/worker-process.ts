@@ -17,8 +17,13 @@ export class WorkerProcess {
     });
   }
 
+  private get ended(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   /** As a machine that loses power: no word to anyone. */
   async killHard(): Promise<void> {
+    if (this.ended) return;
     const ended = once(this.child, 'exit');
     this.child.kill('SIGKILL');
     await ended;
@@ -31,7 +36,7 @@ export class WorkerProcess {
 
   /** As an orderly shutdown. @returns the exit code */
   async stop(): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    if (this.ended) return this.child.exitCode;
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     return ((await ended) as [number | null])[0];
