@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { DialecticError, DiskFullError, InvalidInputError, MissingDependencyError } from '../../core/errors.js';
+import type { DialecticError} from '../../core/errors.js';
+import { DiskFullError, InvalidInputError, MissingDependencyError } from '../../core/errors.js';
 import { OutOfMemoryError, TrainerFailedError, TrainerPreemptedError } from './errors.js';
 import { parseEvent, type TrainerEvent } from './events.js';
 
