@@ -24,3 +24,32 @@ export function pulse<Cursor>(): Pulse<Cursor> {
     beat: (cursor) => context.heartbeat(cursor),
   };
 }
+
+/** While the last sign of life is younger than this, it is repeated. */
+const freshMs = 60_000;
+const repeatMs = 2_000;
+
+/**
+ * Repeats the last heartbeat while `work` goes on, because a cancellation is heard only in the answer to one; but no longer than
+ * a minute without news, so that work that is wedged is still noticed.
+ */
+export async function withRepeatedBeats<Cursor, T>(
+  { beat }: Pulse<Cursor>,
+  first: Cursor,
+  work: (alive: (cursor?: Cursor) => void) => Promise<T>,
+): Promise<T> {
+  let last = first;
+  let at = Date.now();
+  const alive = (cursor: Cursor = last): void => {
+    last = cursor;
+    at = Date.now();
+    beat(cursor);
+  };
+  alive();
+  const timer = setInterval(() => (Date.now() - at < freshMs ? beat(last) : undefined), repeatMs);
+  try {
+    return await work(alive);
+  } finally {
+    clearInterval(timer);
+  }
+}

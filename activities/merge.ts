@@ -6,7 +6,7 @@ import type { Pair } from '../core/template.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { getFolder, putFolder } from '../adapters/s3/folder.js';
 import { exportOnnx } from './export-onnx.js';
-import { pulse } from './heartbeat.js';
+import { pulse, withRepeatedBeats } from './heartbeat.js';
 import type { TrainServices } from './train.js';
 import { readTrainingRows } from './training-rows.js';
 import { inWorkFolder } from './work-folder.js';
@@ -69,7 +69,18 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
     folder: string,
     { base, experts, datasets, plan }: Pick<MergeWork, 'base' | 'experts' | 'datasets' | 'plan'>,
   ): Promise<MergeResult> {
-    const { signal, beat } = pulse<{ tensor: number }>();
+    const beats = pulse<{ tensor: number }>();
+    return withRepeatedBeats(beats, { tensor: 0 }, (alive) =>
+      mergeWith(folder, { base, experts, datasets, plan }, beats.signal, alive),
+    );
+  }
+
+  async function mergeWith(
+    folder: string,
+    { base, experts, datasets, plan }: Pick<MergeWork, 'base' | 'experts' | 'datasets' | 'plan'>,
+    signal: AbortSignal,
+    alive: (cursor?: { tensor: number }) => void,
+  ): Promise<MergeResult> {
     const fetch = async (model: ModelRef): Promise<string> => {
       const target = join(folder, model.id);
       await getFolder(store, model.folder, target, (path) => !path.startsWith('onnx/'));
@@ -90,7 +101,8 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
         ...(needBase.has(plan.method) && { base: await fetch(base) }),
       },
       ...{ out: join(folder, 'out'), work: folder, signal },
-      onEvent: (event) => ('step' in event ? beat({ tensor: event.step }) : undefined),
+      onEvent: (event) => alive('step' in event ? { tensor: event.step } : undefined),
+      onLog: () => alive(),
     });
     const merged = join(folder, 'out', 'model');
     await exportOnnx(trainer, { model: merged, work: folder, signal });

@@ -28,8 +28,12 @@ export function createStageRunner({ db, catalogue }: { db: Database; catalogue: 
   return {
     async once<T>(identity: StageIdentity, { run, startedAt, fresh }: Provenance, work: (key: string) => Promise<T>) {
       const key = sha256(stageKeyText(identity));
-      const known = await findStageResult(db, key, fresh ? startedAt : null);
-      if (known) return { ...known, key, result: known.result as T, reused: known.finishedAt < startedAt };
+      const notBefore = fresh ? startedAt : null;
+      const known = (await findStageResult(db, key, notBefore)) ?? (await catalogue.recover(key, notBefore));
+      if (known) {
+        const { result, seconds, finishedAt } = known;
+        return { key, result: result as T, seconds, finishedAt, reused: finishedAt < startedAt };
+      }
       const began = performance.now();
       const result = await work(key);
       const seconds = Math.round(performance.now() - began) / 1000;

@@ -13,7 +13,7 @@ import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { getFolder, putFolder } from '../adapters/s3/folder.js';
 import type { Trainer } from '../adapters/trainer/process.js';
 import { exportOnnx } from './export-onnx.js';
-import { pulse, type Pulse } from './heartbeat.js';
+import { pulse, withRepeatedBeats, type Pulse } from './heartbeat.js';
 import { createCheckpointKeeper } from './keep-checkpoints.js';
 import type { StageRunner } from './stage.js';
 import { readTrainingRows, type TrainingRow } from './training-rows.js';
@@ -74,9 +74,16 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
 
   async function trainIn(folder: string, key: string, work: TrainWork): Promise<Trained> {
     const beats = pulse<{ step: number }>();
-    let step = beats.cursor?.step ?? 0;
-    const alive = (): void => beats.beat({ step });
-    alive();
+    return withRepeatedBeats(beats, beats.cursor ?? { step: 0 }, (alive) => trainWith(folder, key, work, beats, alive));
+  }
+
+  async function trainWith(
+    folder: string,
+    key: string,
+    work: TrainWork,
+    beats: Pulse<{ step: number }>,
+    alive: (cursor?: { step: number }) => void,
+  ): Promise<Trained> {
     const files = await prepareFiles(folder, work);
     const checkpoint = await findCheckpoint(db, key);
     const resume = join(folder, 'resume');
@@ -89,11 +96,10 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
       const result = await trainer.run({
         ...{ command: 'train', spec: specOf(work, files), out, work: folder, signal: beats.signal },
         ...(checkpoint && { resume }),
-        onLog: alive,
+        onLog: () => alive(),
         onEvent: (event) => {
           if (event.event === 'checkpoint') checkpoints.seen(event);
-          if ('step' in event) step = event.step;
-          alive();
+          alive('step' in event ? { step: event.step } : undefined);
         },
       });
       await checkpoints.settled();

@@ -5,8 +5,8 @@ export interface PoolSettings {
   activities: number;
   /** Whether its workers run workflow code. */
   workflows: boolean;
-  /** How long a heartbeat may be held back; a trainer's checkpoint must not be lost with it. */
-  maxHeartbeatThrottle: '10s' | '30s';
+  /** How long a heartbeat may be held back. A cancellation comes as the answer to one, and a trainer must stop within seconds. */
+  maxHeartbeatThrottle: '2s' | '30s';
 }
 
 /** What a worker of each pool runs. One activity at a time on `gpu`: a training has the device for itself. */
@@ -15,6 +15,6 @@ export const poolSettings: Record<Pool, PoolSettings> = {
   io: { activities: 8, workflows: false, maxHeartbeatThrottle: '30s' },
   llm: { activities: 4, workflows: false, maxHeartbeatThrottle: '30s' },
   sql: { activities: 2, workflows: false, maxHeartbeatThrottle: '30s' },
-  gpu: { activities: 1, workflows: false, maxHeartbeatThrottle: '10s' },
+  gpu: { activities: 1, workflows: false, maxHeartbeatThrottle: '2s' },
   eval: { activities: 1, workflows: false, maxHeartbeatThrottle: '30s' },
 };

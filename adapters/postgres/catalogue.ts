@@ -20,6 +20,11 @@ export type Manifest =
  */
 export interface Catalogue {
   add(manifest: Manifest): Promise<void>;
+  /**
+   * A finished stage whose row is missing: the process ended between manifest and row, or the index was lost. Adds the row.
+   * @param notBefore only one finished after this time counts; null: any
+   */
+  recover(stageKey: string, notBefore: string | null): Promise<StageRecord | null>;
   /** Adds the rows of every manifest; those that are there stay. @returns manifests read, by kind */
   rebuild(): Promise<Record<Manifest['kind'], number>>;
 }
@@ -33,6 +38,16 @@ export function createCatalogue(db: Database, bucket: Bucket): Catalogue {
       const name = manifest.kind === 'stage' ? manifest.key : manifest.reference.id;
       await bucket.putBytes(`${prefix}${manifest.kind}/${name}/${sha256(bytes)}.json`, bytes, 'application/json');
       await addRows(db, manifest);
+    },
+    async recover(stageKey, notBefore) {
+      let newest: StageRecord | null = null;
+      for await (const key of bucket.list(`${prefix}stage/${stageKey}/`)) {
+        const manifest = await readManifest(bucket, key);
+        if (manifest.kind !== 'stage' || (notBefore !== null && manifest.finishedAt < notBefore)) continue;
+        await addRows(db, manifest);
+        if (newest === null || manifest.finishedAt > newest.finishedAt) newest = manifest;
+      }
+      return newest;
     },
     async rebuild() {
       const counts = { stage: 0, dataset: 0, model: 0 };

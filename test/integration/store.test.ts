@@ -119,6 +119,14 @@ describe('stages', () => {
     expect((await runner().once(stage, fresh, async () => 'newer')).result).toBe('new');
   });
 
+  it('whose row was never written are found by their manifest, and not done again', async () => {
+    const stage = identity({ h: 'no row' });
+    const { key } = await runner().once(stage, provenance, async () => 'done');
+    await db.query('DELETE FROM stage_results WHERE key = $1', [key]);
+    expect((await runner().once(stage, provenance, async () => 'again')).result).toBe('done');
+    expect(await db.query('SELECT key FROM stage_results WHERE key = $1', [key])).toHaveLength(1);
+  });
+
   it('that fail leave nothing behind', async () => {
     const stage = identity({ e: 'fails' });
     await expect(runner().once(stage, provenance, async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
