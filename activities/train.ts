@@ -95,6 +95,8 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
     try {
       const result = await trainer.run({
         ...{ command: 'train', spec: specOf(work, files), out, work: folder, signal: beats.signal },
+        // Experts are trained side by side; a base or a mixture is waited for by all.
+        ...(work.kind === 'expert' && { threads: 1 }),
         ...(checkpoint && { resume }),
         onLog: () => alive(),
         onEvent: (event) => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { DialecticError} from '../../core/errors.js';
+import type { DialecticError } from '../../core/errors.js';
 import { DiskFullError, InvalidInputError, MissingDependencyError } from '../../core/errors.js';
 import { OutOfMemoryError, TrainerFailedError, TrainerPreemptedError } from './errors.js';
 import { parseEvent, type TrainerEvent } from './events.js';
@@ -19,6 +19,8 @@ export interface TrainerCommand {
   /** Told every event, one after the other; the next waits until the one before is dealt with. */
   onEvent: (event: TrainerEvent) => void | Promise<void>;
   onLog?: (line: string) => void;
+  /** CPU threads at most; absent: as many as there are cores. */
+  threads?: number;
   /** When it aborts, the process group gets SIGTERM, and SIGKILL when it is not gone after `graceMs`. */
   signal: AbortSignal;
 }
@@ -41,7 +43,7 @@ const keptLogLines = 40;
 
 export function createTrainer({ python, root, graceMs = 8_000, env = process.env }: TrainerOptions): Trainer {
   return {
-    async run({ command, spec, out, resume, work, onEvent, onLog, signal }) {
+    async run({ command, spec, out, resume, work, onEvent, onLog, threads, signal }) {
       signal.throwIfAborted();
       await mkdir(work, { recursive: true });
       const specFile = join(work, 'spec.json');
@@ -61,7 +63,11 @@ export function createTrainer({ python, root, graceMs = 8_000, env = process.env
         // A group of its own, so that what torch starts below it is stopped with it.
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...env, PYTHONUNBUFFERED: '1', OMP_WAIT_POLICY: 'PASSIVE', GOMP_SPINCOUNT: '0' },
+        env: {
+          ...env,
+          ...{ PYTHONUNBUFFERED: '1', OMP_WAIT_POLICY: 'PASSIVE', GOMP_SPINCOUNT: '0' },
+          ...(threads !== undefined && { OMP_NUM_THREADS: String(threads) }),
+        },
       });
       const stop = stopOnAbort(child, signal, graceMs);
       const log: string[] = [];
