@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import type { GuideSource } from '../core/run-spec.js';
 import { InvalidInputError } from '../core/errors.js';
-import { guideSource } from './run-spec.js';
-
-/** A YAML file of sources, one dialect each: what `dialectic guides scrape --sources` reads. */
-export const guideSources = z.strictObject({
-  dialect: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be a lower-case name such as sqlite'),
-  sources: z.array(guideSource).default([]),
-});
 
 /** The YAML at the head of a guide's file; a folder of plain Markdown needs none. */
 export const guideFrontMatter = z.object({

@@ -3,8 +3,6 @@ import type { Call, Expr, FromItem, OrderItem, Query, QueryBody, Select, Window 
 /** Short constructors for the tree's nodes; every field that is left out has its empty value. */
 export const column = (name: string, table: string | null = null): Expr => ({ kind: 'column', table, name });
 export const number = (value: number | string): Expr => ({ kind: 'number', text: String(value) });
-export const text = (value: string): Expr => ({ kind: 'string', value, prefix: '' });
-export const placeholder = (id: string): Expr => ({ kind: 'placeholder', id });
 export const star = (): Expr => ({ kind: 'star', table: null, except: [], replace: [] });
 export const binary = (left: Expr, operator: string, right: Expr): Expr => ({ kind: 'binary', operator, left, right });
 export const isNull = (operand: Expr, negated = false): Expr => ({

@@ -35,7 +35,7 @@ export function readSource(
       scope.entities.push(derived.entity);
       lead = derived.lead;
     } else {
-      scope.entities.push(elementEntity(item, scope, reader));
+      scope.entities.push(elementEntity(item, scope));
     }
   }
   if (scope.entities.length === 0) return { scope, subject: '', lead };
@@ -49,7 +49,7 @@ export function readSource(
 }
 
 /** UNNEST(tags) AS tag, json_each(payload): one row an element. */
-function elementEntity(item: Extract<FromItem, { kind: 'function' }>, scope: Scope, reader: Reader): Entity {
+function elementEntity(item: Extract<FromItem, { kind: 'function' }>, scope: Scope): Entity {
   const source = item.call.kind === 'call' ? item.call.args[0] : undefined;
   if (item.call.kind !== 'call' || source?.kind !== 'column' || item.ordinality || item.offset !== null) {
     throw new Unreadable('table function');

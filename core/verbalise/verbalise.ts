@@ -1,7 +1,7 @@
 import type { DatabaseSchema } from '../database.js';
 import type { Query, QueryBody, Select } from '../sql/ast.js';
 import type { Random } from '../sampling/random.js';
-import { bodyPhrase, joinFilters, opening } from './body.js';
+import { bodyPhrase, joinFilters } from './body.js';
 import { clause } from './condition.js';
 import { nounPhrase } from './expression.js';
 import { type Parts, readParts } from './parts.js';
