@@ -35,11 +35,12 @@ export async function createSchedule(
         `Run \`dialectic schedule delete ${name}\` first, or choose another name.`,
         { cause },
       );
-    if (isInvalidArgument(cause))
+    // The server has no code of its own for a cron expression that it cannot read.
+    if (cause instanceof Error && /cron/i.test(cause.message))
       throw new InvalidInputError(
-        `Temporal refuses the schedule: ${(cause as { details: string }).details}.`,
+        `Temporal cannot read the cron expression "${cron}": ${cause.message}.`,
         'Give --cron five fields, for example "0 3 * * 0".',
-        { cause: cause as Error },
+        { cause },
       );
     throw cause;
   }
@@ -68,9 +69,4 @@ async function found<T>(name: string, answer: Promise<T>): Promise<T> {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
     throw new NotFoundError(`There is no schedule "${name}".`, '`dialectic schedule list` shows those there are.');
   });
-}
-
-function isInvalidArgument(error: unknown): boolean {
-  const { code, cause } = error as { code?: number; cause?: { code?: number } };
-  return (code ?? cause?.code) === 3;
 }
