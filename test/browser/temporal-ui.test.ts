@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { connectClient } from '../../adapters/temporal/connect.js';
 import type { LifecycleResult, ScrapeGuidesResult } from '../../core/contract.js';
 import { startEverything } from '../../cli/bring-up.js';
+import { stopWorkers } from '../../deploy/local/workers.js';
 import { createOutput } from '../../cli/output.js';
 import { loadConfig, requireStack } from '../../schema/config.js';
 import { chromiumPath, openBrowser } from '../support/chromium.js';
@@ -30,6 +31,7 @@ describe.skipIf(!chromiumPath)('a person at the Temporal UI', () => {
   afterAll(async () => {
     await browser?.close();
     await client?.connection.close();
+    await stopWorkers();
   });
 
   /** Fills in the UI's form as a person would, and waits for the workflow's end. */

@@ -13,15 +13,17 @@ export type Behaviour =
 
 export interface ModelServer {
   baseUrl: string;
-  /** Requests that were answered with content: these are the paid ones. */
+  /** Bodies of the requests that were answered with content: these are the paid ones. */
   paid: string[];
   requests: number;
   peakConcurrency: number;
   close(): Promise<void>;
 }
 
-/** A local server that speaks OpenAI's chat completions and misbehaves by plan; `plan` gets the request's number. */
-export async function startModelServer(plan: (n: number, prompt: string) => Behaviour): Promise<ModelServer> {
+/** A local server that speaks OpenAI's chat completions and misbehaves by plan; `plan` gets the request's number and its prompts. */
+export async function startModelServer(
+  plan: (n: number, prompt: string, system: string) => Behaviour,
+): Promise<ModelServer> {
   let open = 0;
   const state = { paid: [] as string[], requests: 0, peakConcurrency: 0 };
   const server: Server = createServer((request, response) => {
@@ -33,7 +35,7 @@ export async function startModelServer(plan: (n: number, prompt: string) => Beha
     request.on('end', () => {
       const parsed = JSON.parse(body) as { model: string; messages: { role: string; content: string }[] };
       const prompt = parsed.messages.at(-1)!.content;
-      const behaviour = plan(state.requests++, prompt);
+      const behaviour = plan(state.requests++, prompt, parsed.messages[0]!.content);
       const reply = (content: string): string =>
         JSON.stringify({
           id: 'chatcmpl-1',
@@ -50,7 +52,7 @@ export async function startModelServer(plan: (n: number, prompt: string) => Beha
       switch (behaviour.kind) {
         case 'answer':
           setTimeout(() => {
-            state.paid.push(prompt);
+            state.paid.push(body);
             response.writeHead(200, { 'content-type': 'application/json' }).end(reply(behaviour.content(prompt)));
           }, behaviour.delayMs ?? 0);
           return;

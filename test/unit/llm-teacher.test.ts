@@ -82,7 +82,7 @@ it('asks for each fill of a template in another style', async () => {
       { template: seed, n: 1 },
     ],
   });
-  expect(new Set(server.paid.map((prompt) => /# Style[^\n]*\n(.*)/.exec(prompt)?.[1])).size).toBe(2);
+  expect(new Set(server.paid.map((body) => /# Style[^\\]*\\n([^\\]*)/.exec(body)?.[1])).size).toBe(2);
 });
 
 it('returns an invalid reply as such beside the good ones', async () => {
