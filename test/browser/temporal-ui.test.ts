@@ -45,7 +45,7 @@ describe.skipIf(!chromiumPath)('a person at the Temporal UI', () => {
     // On leaving the editor the text is laid out anew and the button moves down.
     await page.locator('#workflowId').focus();
     await page.waitForTimeout(500);
-    await screenshot(page, 'start-workflow');
+    await screenshot(page, `start-${id.replace('/', '-')}`);
     await page.getByTestId('start-workflow-button').last().click();
     await expect
       .poll(
@@ -74,7 +74,7 @@ describe.skipIf(!chromiumPath)('a person at the Temporal UI', () => {
     const result = await startByForm<LifecycleResult>('lifecycle/by-hand', 'lifecycle', input);
     expect(result.stages.map(({ stage }) => stage)).toEqual(expect.arrayContaining(['scrape', 'seeds']));
     await page.goto(`${ui}/namespaces/default/workflows/lifecycle%2Fby-hand`);
-    await page.getByText('Dataset of sqlite').first().waitFor({ timeout: 30_000 });
+    await page.getByText('Dataset of sqlite').first().waitFor({ timeout: 60_000 });
     await screenshot(page, 'temporal-run');
   });
 
