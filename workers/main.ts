@@ -10,6 +10,8 @@ import { openServices } from './services.js';
 import { installTelemetry } from './telemetry.js';
 
 const pauseMs = 2_000;
+const closingMs = 28_000;
+const watchMs = 1_000;
 
 async function main(list: string | undefined): Promise<void> {
   const wanted = poolsOf(list);
@@ -21,9 +23,7 @@ async function main(list: string | undefined): Promise<void> {
   // A server that went away takes its workers' polls with it, for good. They are made anew until somebody says stop.
   while (!told) {
     await sleep(pauseMs);
-    await serve(wanted, config, () => told).catch((error: unknown) => {
-      process.stderr.write(`The workers ended and are started again: ${String(error)}\n`);
-    });
+    await serve(wanted, config, () => told).catch(report);
   }
 }
 
@@ -43,10 +43,10 @@ async function serve(wanted: Pool[], config: ConnectedConfig, told: () => boolea
   try {
     await Promise.race([running, endedUntold(workers, told)]);
   } catch (error) {
-    process.stderr.write(`A worker failed: ${String(error)}\n`);
+    report(error);
   } finally {
-    // What hangs while it is closed must not keep the others from starting again.
-    await Promise.race([closeAll(), sleep(told() ? closingMs : pauseMs)]);
+    // What hangs or fails while it is closed must not keep the others from starting again.
+    await Promise.race([closeAll().catch(report), sleep(told() ? closingMs : pauseMs)]);
   }
 
   async function closeAll(): Promise<void> {
@@ -57,8 +57,9 @@ async function serve(wanted: Pool[], config: ConnectedConfig, told: () => boolea
   }
 }
 
-const closingMs = 28_000;
-const watchMs = 1_000;
+function report(error: unknown): void {
+  process.stderr.write(`The workers ended: ${String(error)}\n`);
+}
 
 /** Resolves when a worker is no longer running though nobody told it to stop. */
 async function endedUntold(workers: Worker[], told: () => boolean): Promise<void> {
