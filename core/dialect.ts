@@ -18,6 +18,11 @@ export interface DialectManifest {
   distinctiveKeywords: string[];
   /** Statements or functions that the engine cannot run although the dialect has them; never generated. */
   unverifiable: string[];
+  /**
+   * Functions that the engine reports although no question about data calls for them: administration, sessions, internals,
+   * second spellings of an operator. Upper case; a trailing `*` stands for any ending. They do not count in coverage.
+   */
+  outsideQueries: string[];
 }
 
 export interface LexerRules {

@@ -34,4 +34,5 @@ export const sqlite: DialectManifest = {
   unverifiable: words(`
     LOAD_EXTENSION READFILE WRITEFILE FTS3_TOKENIZER REGEXP GENERATE_SERIES SOUNDEX ATTACH DETACH PRAGMA VACUUM RANDOM
     RANDOMBLOB`),
+  outsideQueries: [],
 };
