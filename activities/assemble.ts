@@ -44,7 +44,7 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
       const { heldout, validation, nearDuplicate } = policy;
       const done = await stages.once<Assembled>(
         {
-          ...{ stage: 'check', version: 1, inputs: { shards: shards.map(({ sha256 }) => sha256) } },
+          ...{ stage: 'check', version: 2, inputs: { shards: shards.map(({ sha256 }) => sha256) } },
           parameters: { dialect, databases: work.databases, heldout, validation, nearDuplicate },
         },
         provenance,
@@ -87,7 +87,11 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
     for (const entry of entries) schemas[entry.name] = await databases.schema(entry, dialect);
 
     const { seeds, ...disjoint } = splits;
-    const datasheet = describeDataset(disjoint, { populated: checked.in, ...checked.figures, ...dropped });
+    const datasheet = describeDataset(
+      disjoint,
+      { populated: checked.in, ...checked.figures, ...dropped },
+      { manifest: dialects[dialect]!.manifest, functions: await databases.functions(dialect) },
+    );
     const [seedRows, train, validation, heldout, unseen] = await Promise.all(
       [seeds, splits.train, splits.validation, splits.heldout, splits.unseen].map((rows) => store.putRows(rows)),
     );

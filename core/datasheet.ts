@@ -1,3 +1,6 @@
+import type { FunctionSignature } from './database.js';
+import type { DialectManifest } from './dialect.js';
+import { catalogueCoverage, type CatalogueCoverage } from './metrics/catalogue-coverage.js';
 import type { Pair } from './template.js';
 
 /** What a dataset holds, in numbers. */
@@ -14,13 +17,26 @@ export interface Datasheet {
   skeletonDiversity: number;
   /** How many pairs use each keyword or function, most used first. */
   keywords: Record<string, number>;
+  /** How much of the engine's functions and of the keywords that the dialect alone has the pairs use, and what no pair uses. */
+  coverage: CatalogueCoverage;
   /** Words of questions and of statements: least, median, most. */
   questionWords: [number, number, number];
   statementWords: [number, number, number];
 }
 
-export function describeDataset(splits: Record<string, Pair[]>, funnel: Record<string, number>): Datasheet {
+/** The dialect of a dataset, and the functions that its engine reports. */
+interface DatasheetDialect {
+  manifest: DialectManifest;
+  functions: readonly FunctionSignature[];
+}
+
+export function describeDataset(
+  splits: Record<string, Pair[]>,
+  funnel: Record<string, number>,
+  { manifest, functions }: DatasheetDialect,
+): Datasheet {
   const pairs = Object.values(splits).flat();
+  const keywords = countBy(pairs, (pair) => pair.keywords);
   const skeletons = new Set(pairs.map((pair) => pair.skeleton)).size;
   return {
     ...{ pairs: pairs.length, funnel, skeletons },
@@ -29,7 +45,8 @@ export function describeDataset(splits: Record<string, Pair[]>, funnel: Record<s
     byHardness: countBy(pairs, (pair) => [pair.hardness]),
     byTeacher: countBy(pairs, (pair) => [pair.teacher]),
     skeletonDiversity: pairs.length === 0 ? 0 : skeletons / pairs.length,
-    keywords: countBy(pairs, (pair) => pair.keywords),
+    keywords,
+    coverage: catalogueCoverage(manifest, functions, keywords),
     questionWords: spread(pairs.map((pair) => words(pair.question))),
     statementWords: spread(pairs.map((pair) => words(pair.sql))),
   };
