@@ -40,7 +40,8 @@ function parseArguments(cursor: Cursor, name: string): Call {
   if (parseSeparated(cursor, result)) return result;
   while (cursor.acceptSymbol(',')) argument(cursor, result);
   const part = name.endsWith('_DIFF') ? 2 : 1;
-  if (dateFunction.test(name)) result.args = result.args.map((arg, index) => (index === part ? datePart(arg) : arg));
+  if (cursor.grammar === 'bigquery' && dateFunction.test(name))
+    result.args = result.args.map((arg, index) => (index === part ? datePart(arg) : arg));
   parseModifiers(cursor, result);
   return result;
 }
