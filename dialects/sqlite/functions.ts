@@ -1,39 +1,45 @@
 import type { FunctionSignature } from '../../core/database.js';
 import { allows } from './authorizer.js';
 import type { Connection } from './connection.js';
+import { sqliteSignatures } from './signatures.js';
 
-const kinds: Record<string, FunctionSignature['kind']> = { s: 'scalar', a: 'aggregate', w: 'aggregate' };
-/** Functions of these that are called with OVER alone. */
-const windowOnly = new Set(
-  'row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value'.split(' '),
-);
-const tableValued = ['json_each', 'json_tree'];
+/** A function as SQLite itself lists it: of `s`, `a` and `w` the last may be aggregate or window; -1 arguments: any number. */
+interface Listed {
+  name: string;
+  type: string;
+  narg: number;
+}
 
-/** The functions that SQLite lists itself. It knows no types: each is `any`. */
+/**
+ * The functions that the engine lists and lets a statement call, with the types that its documentation gives them. One that the table of
+ * signatures lacks takes and returns `any`.
+ */
 export function listFunctions(connection: Connection): FunctionSignature[] {
   const { capi } = connection.sqlite3;
   const rows = connection.rows(
     `SELECT DISTINCT name, type, narg FROM pragma_function_list ORDER BY name, narg`,
-  ) as unknown as {
-    name: string;
-    type: string;
-    narg: number;
-  }[];
-  const listed = rows
-    .filter(({ name }) => /^[a-z]/.test(name) && allows(capi, capi.SQLITE_FUNCTION, '', name))
-    .map(({ name, type, narg }): FunctionSignature => ({
+  ) as unknown as Listed[];
+  const callable = rows.filter(({ name }) => /^[a-z]/.test(name) && allows(capi, capi.SQLITE_FUNCTION, '', name));
+  // Table-valued functions are modules; the engine lists them elsewhere, and any virtual table with them.
+  const tables = sqliteSignatures.filter(({ kind }) => kind === 'table');
+  return [...new Set(callable.flatMap(signaturesOf)), ...tables];
+}
+
+function signaturesOf({ name, type, narg }: Listed): FunctionSignature[] {
+  const known = sqliteSignatures.filter(
+    (signature) =>
+      signature.name === name &&
+      (signature.kind === 'scalar') === (type === 's') &&
+      (narg < 0 || (signature.arguments.length === narg && !signature.variadic)),
+  );
+  if (known.length > 0) return known;
+  return [
+    {
       name,
-      kind: windowOnly.has(name) ? 'window' : (kinds[type] ?? 'scalar'),
-      arguments: Array.from({ length: narg < 0 ? 1 : narg }, () => 'any'),
+      kind: type === 's' ? 'scalar' : 'aggregate',
+      arguments: Array.from({ length: Math.abs(narg) }, () => 'any'),
       variadic: narg < 0,
       returns: 'any',
-    }));
-  const tables = tableValued.map((name): FunctionSignature => ({
-    name,
-    kind: 'table',
-    arguments: ['any'],
-    variadic: true,
-    returns: 'table',
-  }));
-  return [...listed, ...tables];
+    },
+  ];
 }

@@ -3,9 +3,12 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdir
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DatabaseSession } from '../../core/database.js';
+import type { DatabaseSession, FunctionSignature } from '../../core/database.js';
+import { queryFunctions } from '../../core/metrics/catalogue-coverage.js';
 import { openDatabase } from '../../dialects/open-database.js';
 import { DatabasePool } from '../../dialects/sandbox/pool.js';
+import { sqlite } from '../../dialects/sqlite/dialect.js';
+import { sqliteSignatures } from '../../dialects/sqlite/signatures.js';
 
 const spider = '../shared/data/spider/database';
 const pool = new DatabasePool();
@@ -187,6 +190,21 @@ describe('a SQLite database', () => {
     const kindOf = (name: string) => functions.find((found) => found.name === name)?.kind;
     expect(['upper', 'sum', 'row_number', 'json_each'].map(kindOf)).toEqual(['scalar', 'aggregate', 'window', 'table']);
     expect(kindOf('load_extension')).toBeUndefined();
+  });
+
+  it('has a documented signature of every function that a query may call, and calls no other', async () => {
+    const functions = await retail.functions();
+    const asked = new Set(queryFunctions(functions, sqlite));
+    const key = (signature: FunctionSignature) => JSON.stringify(signature);
+    const known = new Set(sqliteSignatures.map(key));
+    const guessed = functions.filter(
+      (signature) => asked.has(signature.name.toUpperCase()) && !known.has(key(signature)),
+    );
+    expect(guessed).toEqual([]);
+    const reported = new Set(functions.map(key));
+    const invented = sqliteSignatures.filter((signature) => !reported.has(key(signature)));
+    expect(invented).toEqual([]);
+    expect(functions.find(({ name }) => name === 'strftime')).toMatchObject({ arguments: ['text'], returns: 'text' });
   });
 
   it('that does not exist is not found, and one that is none cannot be read', async () => {
