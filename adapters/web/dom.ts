@@ -8,6 +8,7 @@ export interface DomElement {
   readonly innerHTML: string;
   readonly children: Iterable<DomElement>;
   readonly childNodes: Iterable<DomElement>;
+  readonly parentElement: DomElement | null;
   getAttribute(name: string): string | null;
   querySelector(selector: string): DomElement | null;
   querySelectorAll(selector: string): Iterable<DomElement>;

@@ -1,16 +1,16 @@
-import { readMainContent } from './main-content.js';
 import type { ParseAnswer, ParseRequest } from './page-parser.js';
+import { parsePage } from './parse-page.js';
 
 /** Entry of the child process in which pages are parsed; it ends with its parent's connection. */
-process.on('message', ({ html, address, selector }: ParseRequest) => {
-  process.send!(answer(html, address, selector));
+process.on('message', (request: ParseRequest) => {
+  process.send!(answer(request));
 });
 process.on('disconnect', () => process.exit(0));
 process.send!('ready');
 
-function answer(html: string, address: string, selector: string | null): ParseAnswer {
+function answer(request: ParseRequest): ParseAnswer {
   try {
-    return { content: readMainContent(html, address, selector) };
+    return { page: parsePage(request) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

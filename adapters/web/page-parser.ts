@@ -5,24 +5,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { MissingDependencyError } from '../../core/errors.js';
 import { FetchRefused } from './fetch-refused.js';
-import type { MainContent } from './main-content.js';
+import type { ParsedPage, ParseRequest } from './parse-page.js';
 
-export interface ParseRequest {
-  html: string;
-  address: string;
-  selector: string | null;
-}
-export type ParseAnswer = { content: MainContent } | { error: string };
+export type { ParseRequest };
+export type ParseAnswer = { page: ParsedPage } | { error: string };
 
 /** Parses pages one after another in a child process that is started with the first page. */
 export interface PageParser {
-  parse(request: ParseRequest): Promise<MainContent>;
+  parse(request: ParseRequest): Promise<ParsedPage>;
   close(): void;
 }
 
 /**
- * Parsers of HTML take time that grows with the square of some hostile inputs (elements nested ten thousand deep, a million `<`), and no timer
- * stops them in the process they run in. Hence the child: it is killed when a page takes longer than `timeoutMs`, and the page is refused.
+ * Parsers of HTML, and patterns over Markdown, take time that grows with the square of some hostile inputs (elements nested ten thousand deep,
+ * a heading of a million blanks), and no timer stops them in the process they run in. Hence the child: it is killed when a page takes longer
+ * than `timeoutMs`, and the page is refused.
  */
 export function createPageParser(timeoutMs: number): PageParser {
   let child: ChildProcess | null = null;
@@ -31,7 +28,7 @@ export function createPageParser(timeoutMs: number): PageParser {
     child = null;
   };
   let last: Promise<unknown> = Promise.resolve();
-  const parseNow = async (request: ParseRequest): Promise<MainContent> => {
+  const parseNow = async (request: ParseRequest): Promise<ParsedPage> => {
     child ??= await startParser();
     const current = child;
     const over = new AbortController();
@@ -42,9 +39,9 @@ export function createPageParser(timeoutMs: number): PageParser {
         sleep(timeoutMs, { error: `that took longer than ${timeoutMs} ms` }, { signal: over.signal }),
         send(current, request),
       ]);
-      if ('content' in answer) return answer.content;
+      if ('page' in answer) return answer.page;
       stop();
-      throw new FetchRefused('unreadable', `its HTML could not be read: ${answer.error}`);
+      throw new FetchRefused('unreadable', `it could not be read: ${answer.error}`);
     } finally {
       over.abort();
     }

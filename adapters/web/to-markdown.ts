@@ -1,13 +1,15 @@
 import TurndownService from 'turndown';
+import { looksLikeSql } from '../../core/guides/looks-like-sql.js';
 import { parseDom, type DomDocument, type DomElement } from './dom.js';
 
 /** HTML as Markdown for reading: fenced code, tables as rows of cells, links as their text, no images. */
 export function toMarkdown(html: string): string {
   const document = parseDom(html);
   for (const table of document.querySelectorAll('table')) flattenTable(table, document);
+  for (const quote of [...document.querySelectorAll('blockquote')].reverse()) unwrapCode(quote, document);
+  // Turndown joins blocks by one empty line; whatever is more stands inside code and stays.
   return markdownWriter()
     .turndown(document.body as never)
-    .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
 
@@ -18,7 +20,8 @@ function markdownWriter(): TurndownService {
     replacement: (_content, node) => {
       const text = (node.textContent ?? '').replace(/^\n+|\s+$/g, '');
       const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-      return text ? `\n\n${fence}${languageOf(node as unknown as DomElement)}\n${text}\n${fence}\n\n` : '';
+      const language = languageOf(node as unknown as DomElement) || (looksLikeSql(text) ? 'sql' : '');
+      return text ? `\n\n${fence}${language}\n${text}\n${fence}\n\n` : '';
     },
   });
   writer.addRule('link', { filter: 'a', replacement: (content) => content });
@@ -26,10 +29,23 @@ function markdownWriter(): TurndownService {
   return writer;
 }
 
-/** What the class of the block or of the `code` in it says, as `language-sql`; nothing where it says nothing. */
+/**
+ * What the class of the block, of the `code` in it or of the two elements around it says: `language-sql`, `lang-sql`, `highlight-sql`
+ * (Sphinx); nothing where none says it.
+ */
 function languageOf(pre: DomElement): string {
-  const classes = `${pre.getAttribute('class') ?? ''} ${pre.querySelector('code')?.getAttribute('class') ?? ''}`;
-  return /\blanguage-(\w+)/.exec(classes)?.[1] ?? /\b(sql)\b/i.exec(classes)?.[1]?.toLowerCase() ?? '';
+  const around = [pre, pre.querySelector('code'), pre.parentElement, pre.parentElement?.parentElement ?? null];
+  const classes = around.map((element) => element?.getAttribute('class') ?? '').join(' ');
+  const named = /\b(?:language|lang|highlight-source|highlight)-(\w+)/.exec(classes)?.[1];
+  return (named ?? /\b(sql)\b/i.exec(classes)?.[1])?.toLowerCase() ?? '';
+}
+
+/** Quotation marks before its lines would make code unreadable as such; manuals quote code only to indent it. */
+function unwrapCode(quote: DomElement, document: DomDocument): void {
+  if (quote.querySelector('pre') === null) return;
+  const box = document.createElement('div');
+  box.append(...quote.childNodes);
+  quote.replaceWith(box);
 }
 
 /**

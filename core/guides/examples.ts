@@ -6,7 +6,7 @@ export interface GuideExample {
   sql: string;
 }
 
-const SQL_FENCE = /^ {0,3}(?:`{3,}|~{3,})\s*(?:sql|sqlite|postgres|postgresql|pgsql|bigquery|googlesql)\b/i;
+const SQL_FENCE = /^(?:`{3,}|~{3,})\s*(?:sql|sqlite|postgres|postgresql|pgsql|bigquery|googlesql|duckdb)\b/i;
 
 /** The SQL blocks of a guide in their order. `sentence` is the last sentence of the paragraph before the block, empty where there is none. */
 export function readExamples(markdown: string): GuideExample[] {

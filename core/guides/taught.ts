@@ -1,18 +1,21 @@
 import { readBlocks } from './blocks.js';
+import { documentedNames } from './documented.js';
 
 /**
  * The words of `vocabulary` (a dialect's functions, operators and keywords) that a guide teaches, upper case and sorted.
  * In code a word counts as it stands; in prose only where it is called, `date(`, or written in capitals, `GLOB`, because `date` and
- * `left` are English, too. For a dialect whose vocabulary is not known (empty), every name that code calls counts.
+ * `left` are English, too. A name whose signature the guide gives counts whatever the vocabulary says, for a manual may know more than
+ * the engine. For a dialect whose vocabulary is not known (empty), every name that code calls counts.
  */
 export function findTaught(markdown: string, vocabulary: Iterable<string>): string[] {
   const { code, prose } = separate(markdown);
   const terms = new Set([...vocabulary].map((term) => term.toUpperCase()));
-  if (terms.size === 0) return calledNames(code);
+  const documented = documentedNames(markdown);
+  if (terms.size === 0) return [...new Set([...calledNames(code), ...documented])].sort();
   const upper = withoutTexts(code).toUpperCase().replace(/\s+/g, ' ');
   const called = new Set([...prose.matchAll(/([A-Za-z_]\w*)\(/g)].map(([, name]) => (name ?? '').toUpperCase()));
   const taught = [...terms].filter((term) => contains(upper, term) || called.has(term) || isWrittenLarge(prose, term));
-  return taught.sort();
+  return [...new Set([...taught, ...documented])].sort();
 }
 
 function separate(markdown: string): { code: string; prose: string } {

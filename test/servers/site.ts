@@ -39,9 +39,9 @@ export async function startSite(): Promise<Site> {
 }
 
 /** A page that answers 304 to whoever names its current version. */
-export function versioned(html: string, etag: string): Handler {
+export function versioned(html: string, etag: string, type = 'text/html'): Handler {
   return (request, response) => {
     if (request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
-    else response.writeHead(200, { 'content-type': 'text/html', etag }).end(html);
+    else response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, etag }).end(html);
   };
 }
