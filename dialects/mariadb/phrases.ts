@@ -1,0 +1,326 @@
+import type { DialectPhrases, Phrase } from '../../core/verbalise/phrase.js';
+
+const dates: Phrase[] = [
+  {
+    sql: 'YEAR(d)',
+    returns: 'integer',
+    filter: 'year',
+    group: true,
+    says: ['year of the {d}', '{d} year', 'calendar year of the {d}'],
+  },
+  { sql: 'QUARTER(d)', returns: 'integer', group: true, says: ['quarter of the {d}', '{d} quarter'] },
+  {
+    sql: 'MONTH(d)',
+    returns: 'integer',
+    group: true,
+    says: ['month number of the {d}', 'month of the {d} as a number'],
+  },
+  { sql: 'MONTHNAME(d)', returns: 'text', group: true, says: ['name of the month of the {d}', '{d} month name'] },
+  { sql: 'DAYNAME(d)', returns: 'text', group: true, says: ['name of the weekday of the {d}', '{d} weekday name'] },
+  {
+    sql: 'DAYOFMONTH(d)',
+    returns: 'integer',
+    group: true,
+    says: ['day of the month of the {d}', '{d} day of the month'],
+  },
+  { sql: 'DAYOFWEEK(d)', returns: 'integer', group: true, says: ['day of the week of the {d}, Sunday being 1'] },
+  { sql: 'DAYOFYEAR(d)', returns: 'integer', says: ['day of the year of the {d}', '{d} day of the year'] },
+  { sql: 'WEEKDAY(d)', returns: 'integer', group: true, says: ['weekday number of the {d}, Monday being 0'] },
+  { sql: 'WEEK(d)', returns: 'integer', group: true, says: ['week number of the {d}', '{d} week number'] },
+  { sql: 'WEEKOFYEAR(d)', returns: 'integer', group: true, says: ['ISO week of the {d}', '{d} ISO week number'] },
+  { sql: 'YEARWEEK(d)', returns: 'integer', group: true, says: ['year and week of the {d}', '{d} year and week'] },
+  { sql: 'HOUR(t)', returns: 'integer', group: true, says: ['hour of the {t}', '{t} hour'] },
+  { sql: 'MINUTE(t)', returns: 'integer', says: ['minute of the {t}', '{t} minute'] },
+  { sql: 'SECOND(t)', returns: 'integer', says: ['second of the {t}', '{t} second'] },
+  { sql: 'DATE(t)', returns: 'date', group: true, says: ['calendar day of the {t}', 'date part of the {t}'] },
+  { sql: 'TIME(t)', returns: 'time', says: ['time of day of the {t}', 'clock time of the {t}'] },
+  { sql: 'LAST_DAY(d)', returns: 'date', says: ['last day of the month of the {d}', 'month end of the {d}'] },
+  {
+    sql: "DATE_FORMAT(d, '%Y-%m')",
+    returns: 'text',
+    filter: 'month',
+    group: true,
+    says: ['year and month of the {d}', 'calendar month with year of the {d}', '{d} year and month'],
+  },
+  { sql: "DATE_FORMAT(d, '%W')", returns: 'text', group: true, says: ['{d} formatted as its weekday'] },
+  {
+    sql: "DATE_FORMAT(d, '%d.%m.%Y')",
+    returns: 'text',
+    says: ['{d} written as day.month.year', '{d} in day.month.year form'],
+  },
+  {
+    sql: 'DATEDIFF(d1, d2)',
+    returns: 'integer',
+    filter: 'number',
+    says: ['number of days from the {d2} to the {d1}', 'days between the {d2} and the {d1}'],
+  },
+  { sql: 'TO_DAYS(d)', returns: 'integer', says: ['day number of the {d}', '{d} as a count of days'] },
+  { sql: 'TO_SECONDS(d)', returns: 'integer', says: ['{d} as a count of seconds', 'seconds since year 0 of the {d}'] },
+  { sql: 'UNIX_TIMESTAMP(d)', returns: 'number', says: ['Unix time of the {d}', '{d} in Unix seconds'] },
+  {
+    sql: 'DATE_ADD(d, INTERVAL {number} DAY)',
+    returns: 'date',
+    says: ['{d} plus {number} days', '{number} days after the {d}'],
+  },
+  {
+    sql: 'DATE_ADD(d, INTERVAL {number} MONTH)',
+    returns: 'date',
+    says: ['{d} plus {number} months', '{number} months after the {d}'],
+  },
+  {
+    sql: 'DATE_SUB(d, INTERVAL {number} DAY)',
+    returns: 'date',
+    says: ['{d} minus {number} days', '{number} days before the {d}'],
+  },
+  { sql: 'EXTRACT(YEAR FROM d)', returns: 'integer', group: true, says: ['year extracted from the {d}'] },
+  { sql: 'EXTRACT(MONTH FROM d)', returns: 'integer', group: true, says: ['month extracted from the {d}'] },
+];
+
+const text: Phrase[] = [
+  {
+    sql: 'CHAR_LENGTH(s)',
+    returns: 'integer',
+    filter: 'number',
+    says: ['number of characters in the {s}', 'character count of the {s}'],
+  },
+  {
+    sql: 'LENGTH(s)',
+    returns: 'integer',
+    filter: 'number',
+    says: ['number of bytes of the {s}', 'length of the {s} in bytes'],
+  },
+  { sql: 'OCTET_LENGTH(s)', returns: 'integer', says: ['octets of the {s}', 'octet length of the {s}'] },
+  { sql: 'BIT_LENGTH(s)', returns: 'integer', says: ['number of bits of the {s}', 'length of the {s} in bits'] },
+  {
+    sql: 'LEFT(s, {number})',
+    returns: 'text',
+    group: true,
+    says: ['first {number} characters of the {s}', 'leading {number} letters of the {s}'],
+  },
+  {
+    sql: 'RIGHT(s, {number})',
+    returns: 'text',
+    group: true,
+    says: ['last {number} characters of the {s}', 'final {number} letters of the {s}'],
+  },
+  { sql: 'SUBSTRING_INDEX(s, {text}, {number})', returns: 'text', says: ['{s} up to occurrence {number} of {text}'] },
+  {
+    sql: 'LOCATE({infix}, s) > 0',
+    returns: 'boolean',
+    kind: 'predicate',
+    says: ['{infix} occurs in the {s}', '{infix} is found in the {s}'],
+  },
+  {
+    sql: 'LOCATE({infix}, s)',
+    returns: 'integer',
+    says: ['position of {infix} in the {s}', 'where {infix} first occurs in the {s}'],
+  },
+  {
+    sql: 'INSTR(s, {infix})',
+    returns: 'integer',
+    says: ['index of {infix} within the {s}', 'place of {infix} within the {s}'],
+  },
+  {
+    sql: 'REPLACE(s, {text1}, {text2})',
+    returns: 'text',
+    says: ['{s} with every {text1} replaced by {text2}', '{s} where {text1} becomes {text2}'],
+  },
+  { sql: 'REVERSE(s)', returns: 'text', says: ['{s} read backwards', '{s} reversed'] },
+  { sql: 'TRIM(s)', returns: 'text', says: ['{s} without surrounding spaces', 'trimmed {s}'] },
+  { sql: 'LTRIM(s)', returns: 'text', says: ['{s} without leading spaces', '{s} trimmed on the left'] },
+  { sql: 'RTRIM(s)', returns: 'text', says: ['{s} without trailing spaces', '{s} trimmed on the right'] },
+  {
+    sql: 'LPAD(s, {number}, {text})',
+    returns: 'text',
+    says: ['{s} padded on the left to {number} characters with {text}'],
+  },
+  {
+    sql: 'RPAD(s, {number}, {text})',
+    returns: 'text',
+    says: ['{s} padded on the right to {number} characters with {text}'],
+  },
+  { sql: 'CONCAT(s1, {text}, s2)', returns: 'text', says: ['{s1} followed by {text} and the {s2}'] },
+  {
+    sql: 'CONCAT_WS({text}, s1, s2)',
+    returns: 'text',
+    says: ['{s1} and the {s2} joined by {text}', '{s1} and the {s2} with {text} between them'],
+  },
+  { sql: 'UCASE(s)', returns: 'text', says: ['{s} upper-cased'] },
+  { sql: 'LCASE(s)', returns: 'text', says: ['{s} lower-cased'] },
+  { sql: 'SOUNDEX(s)', returns: 'text', group: true, says: ['sound code of the {s}', 'Soundex of the {s}'] },
+  { sql: 'HEX(s)', returns: 'text', says: ['{s} in hexadecimal', 'hex form of the {s}'] },
+  { sql: 'MD5(s)', returns: 'text', says: ['MD5 hash of the {s}', '{s} hashed by MD5'] },
+  { sql: 'SHA1(s)', returns: 'text', says: ['SHA-1 hash of the {s}', '{s} hashed by SHA-1'] },
+  { sql: 'SHA2(s, 256)', returns: 'text', says: ['SHA-256 hash of the {s}', '{s} hashed by SHA-256'] },
+  { sql: 'CRC32(s)', returns: 'integer', says: ['CRC-32 checksum of the {s}', 'checksum of the {s}'] },
+  { sql: 'TO_BASE64(s)', returns: 'text', says: ['{s} in Base64', 'Base64 form of the {s}'] },
+  { sql: 'ASCII(s)', returns: 'integer', says: ['character code of the first letter of the {s}'] },
+  { sql: 'ORD(s)', returns: 'integer', says: ['ordinal of the first character of the {s}'] },
+  {
+    sql: 'REPEAT(s, {number})',
+    returns: 'text',
+    says: ['{s} repeated {number} times', '{s} written {number} times in a row'],
+  },
+  {
+    sql: 'FIELD(s, {existing1}, {existing2})',
+    returns: 'integer',
+    says: ['place of the {s} in the list {existing1}, {existing2}'],
+  },
+  {
+    sql: 's REGEXP {prefix}',
+    returns: 'boolean',
+    kind: 'predicate',
+    says: ['{s} matches the pattern {prefix}', '{s} fits the regular expression {prefix}'],
+  },
+  { sql: 'REGEXP_INSTR(s, {infix})', returns: 'integer', says: ['position of the pattern {infix} in the {s}'] },
+  { sql: "REGEXP_REPLACE(s, '[aeiou]', {text})", returns: 'text', says: ['{s} with each vowel replaced by {text}'] },
+  {
+    sql: "REGEXP_SUBSTR(s, '[0-9]+')",
+    returns: 'text',
+    says: ['first number inside the {s}', 'first digits found in the {s}'],
+  },
+  { sql: 'QUOTE(s)', returns: 'text', says: ['{s} as an SQL literal', 'quoted literal of the {s}'] },
+];
+
+const numbers: Phrase[] = [
+  { sql: 'CEILING(n)', returns: 'number', says: ['{n} rounded up', 'next whole number above the {n}'] },
+  { sql: 'CEIL(n)', returns: 'number', says: ['ceiling of the {n}'] },
+  { sql: 'FLOOR(n)', returns: 'number', says: ['{n} rounded down', 'whole number below the {n}'] },
+  {
+    sql: 'TRUNCATE(n, {number})',
+    returns: 'number',
+    says: ['{n} cut to {number} decimals', '{n} truncated to {number} decimals'],
+  },
+  { sql: 'FORMAT(n, {number})', returns: 'text', says: ['{n} with thousands separators and {number} decimals'] },
+  { sql: 'SIGN(n)', returns: 'integer', says: ['sign of the {n}'] },
+  { sql: 'SQRT(n)', returns: 'number', says: ['square root of the {n}', 'root of the {n}'] },
+  {
+    sql: 'POW(n, {number})',
+    returns: 'number',
+    says: ['{n} to the power of {number}', '{n} raised to the power {number}'],
+  },
+  { sql: 'POWER(n, {number})', returns: 'number', says: ['power {number} of the {n}'] },
+  {
+    sql: 'MOD(n, {number})',
+    returns: 'number',
+    says: ['remainder of the {n} divided by {number}', '{n} modulo {number}'],
+  },
+  {
+    sql: 'LN(n + 1)',
+    returns: 'number',
+    says: ['natural logarithm of the {n} plus 1', 'natural log of the {n} plus 1'],
+  },
+  { sql: 'LOG2(n + 1)', returns: 'number', says: ['base-2 logarithm of the {n} plus 1'] },
+  { sql: 'LOG10(n + 1)', returns: 'number', says: ['base-10 logarithm of the {n} plus 1'] },
+  { sql: 'RADIANS(n)', returns: 'number', says: ['{n} in radians', '{n} converted from degrees to radians'] },
+  { sql: 'DEGREES(n)', returns: 'number', says: ['{n} in degrees', '{n} converted from radians to degrees'] },
+  { sql: 'BIN(i)', returns: 'text', says: ['{i} in binary', 'binary digits of the {i}'] },
+  { sql: 'OCT(i)', returns: 'text', says: ['{i} in octal', 'octal digits of the {i}'] },
+  { sql: 'BIT_COUNT(i)', returns: 'integer', says: ['number of set bits of the {i}'] },
+  { sql: 'CONV(i, 10, 16)', returns: 'text', says: ['{i} converted from base 10 to base 16'] },
+  {
+    sql: 'SEC_TO_TIME(i)',
+    returns: 'time',
+    says: ['{i} seconds as a time of day', '{i} read as seconds in hours, minutes and seconds'],
+  },
+];
+
+const choices: Phrase[] = [
+  {
+    sql: 'IFNULL(s, {text})',
+    returns: 'text',
+    says: ['{s}, or {text} if it is missing', '{s} with missing values shown as {text}'],
+  },
+  { sql: 'NVL(s, {text})', returns: 'text', says: ['{s} defaulting to {text}'] },
+  {
+    sql: 'NVL2(x, {text1}, {text2})',
+    returns: 'text',
+    group: true,
+    says: ['{text1} where the {x} is known, else {text2}'],
+  },
+  {
+    sql: 'IF(n > {threshold}, {text1}, {text2})',
+    returns: 'text',
+    group: true,
+    says: ['{text1} if the {n} is above {threshold}, otherwise {text2}'],
+  },
+  { sql: 'x <=> NULL', returns: 'boolean', kind: 'predicate', says: ['{x} is null-safely equal to nothing'] },
+];
+
+const aggregates: Phrase[] = [
+  {
+    sql: 'GROUP_CONCAT(DISTINCT x)',
+    returns: 'text',
+    kind: 'aggregate',
+    says: ['comma-separated list of the different {x}', 'different {x} values joined by commas'],
+  },
+  {
+    sql: 'GROUP_CONCAT(x)',
+    returns: 'text',
+    kind: 'aggregate',
+    says: ['comma-separated list of the {x}', '{x} values joined by commas'],
+  },
+  { sql: 'STDDEV_SAMP(n)', returns: 'number', kind: 'aggregate', says: ['sample standard deviation of the {n}'] },
+  { sql: 'STDDEV_POP(n)', returns: 'number', kind: 'aggregate', says: ['population standard deviation of the {n}'] },
+  { sql: 'STDDEV(n)', returns: 'number', kind: 'aggregate', says: ['standard deviation of the {n}'] },
+  { sql: 'VAR_SAMP(n)', returns: 'number', kind: 'aggregate', says: ['sample variance of the {n}'] },
+  { sql: 'VAR_POP(n)', returns: 'number', kind: 'aggregate', says: ['population variance of the {n}'] },
+  { sql: 'VARIANCE(n)', returns: 'number', kind: 'aggregate', says: ['variance of the {n}'] },
+  { sql: 'BIT_OR(i)', returns: 'integer', kind: 'aggregate', says: ['bitwise or of all {i} values'] },
+  { sql: 'BIT_AND(i)', returns: 'integer', kind: 'aggregate', says: ['bitwise and of all {i} values'] },
+  { sql: 'BIT_XOR(i)', returns: 'integer', kind: 'aggregate', says: ['bitwise exclusive or of all {i} values'] },
+  {
+    sql: 'JSON_ARRAYAGG(x)',
+    returns: 'json',
+    kind: 'aggregate',
+    says: ['JSON array of the {x}', '{x} values as a JSON array'],
+  },
+  {
+    sql: 'JSON_OBJECTAGG(s, x)',
+    returns: 'json',
+    kind: 'aggregate',
+    says: ['JSON object with the {s} as keys and the {x} as values'],
+  },
+];
+
+const json: Phrase[] = [
+  { sql: 'JSON_VALUE(j, {path})', returns: 'other', group: true, says: ['{path} in the {j}', '{path} of the {j}'] },
+  {
+    sql: 'JSON_EXTRACT(j, {path})',
+    returns: 'json',
+    says: ['JSON at {path} of the {j}', 'raw JSON {path} of the {j}'],
+  },
+  { sql: 'JSON_UNQUOTE(JSON_EXTRACT(j, {path}))', returns: 'other', group: true, says: ['unquoted {path} of the {j}'] },
+  {
+    sql: 'JSON_LENGTH(j)',
+    returns: 'integer',
+    filter: 'count',
+    says: ['number of elements in the {j}', 'number of {j}'],
+  },
+  { sql: 'JSON_KEYS(j)', returns: 'json', says: ['keys of the {j}', 'list of the keys of the {j}'] },
+  {
+    sql: 'JSON_TYPE(j)',
+    returns: 'text',
+    group: true,
+    says: ['JSON type of the {j}', 'kind of JSON value in the {j}'],
+  },
+  { sql: 'JSON_DEPTH(j)', returns: 'integer', says: ['depth of the {j}', 'nesting depth of the JSON {j}'] },
+  {
+    sql: 'JSON_VALID(j)',
+    returns: 'boolean',
+    kind: 'predicate',
+    says: ['{j} is valid JSON', '{j} holds well-formed JSON'],
+  },
+  { sql: 'JSON_ARRAY(x1, x2)', returns: 'json', says: ['JSON array of the {x1} and the {x2}'] },
+  {
+    sql: 'JSON_OBJECT({text1}, x1, {text2}, x2)',
+    returns: 'json',
+    says: ['JSON object with {text1} for the {x1} and {text2} for the {x2}'],
+  },
+];
+
+/** How MariaDB's own functions and operators read in English. */
+export const mariadbPhrases: DialectPhrases = {
+  patternNotes: { LIKE: '', REGEXP: 'as a pattern' },
+  phrases: [...dates, ...text, ...numbers, ...choices, ...aggregates, ...json],
+};
