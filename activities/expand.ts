@@ -5,7 +5,7 @@ import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { expandByModel } from './expand-by-model.js';
 import { expandOffline } from './expand-offline.js';
 import type { Databases } from './databases.js';
-import { pulse } from './heartbeat.js';
+import { beatWhileAsking, pulse } from './heartbeat.js';
 import type { StageRunner } from './stage.js';
 import type { Teachers } from './teachers.js';
 
@@ -19,6 +19,8 @@ export interface ExpandWork {
   wanted: number;
   teacher: TeacherSpec;
   seed: number;
+  /** Where a smaller share of what is tried is new, the offline teacher stops. */
+  minYield?: number;
   maxBudgetUsd: number | null;
   provenance: Provenance;
 }
@@ -43,16 +45,28 @@ export interface ExpandServices {
   teachers: Teachers;
 }
 
+interface Expanded extends Omit<Expansion, 'templates'> {
+  templates: ArtifactRef;
+  /** US dollars; null where a price is not known. */
+  costUsd: number | null;
+}
+
 export function createExpandActivities({ store, stages, databases, teachers }: ExpandServices) {
   return {
     /** One round of new templates. The first takes in the seeds that can be filled and read out. */
     async expandRound(work: ExpandWork): Promise<ExpandedRound> {
       const { dialect, seeds, guides, known, wanted, teacher, seed, provenance } = work;
-      const done = await stages.once<{ templates: ArtifactRef; rejects: Record<string, number> }>(
+      const done = await stages.once<Expanded>(
         {
-          ...{ stage: 'expand-round', version: 1 },
+          ...{ stage: 'expand-round', version: 2 },
           inputs: { seeds: seeds.sha256, guides: guides.sha256, known: known.map(({ sha256 }) => sha256) },
-          parameters: { dialect, wanted, seed, teacher: { kind: teacher.kind, model: teacher.model } },
+          parameters: {
+            dialect,
+            wanted,
+            seed,
+            minYield: work.minYield ?? null,
+            teacher: teachers.identity('teacher', teacher),
+          },
         },
         provenance,
         () => expand(work),
@@ -62,14 +76,24 @@ export function createExpandActivities({ store, stages, databases, teachers }: E
       const report: StageReport = {
         ...{ stage: 'expand', dialect, in: (templates.rows ?? 0) + failed, out: templates.rows ?? 0, figures: rejects },
         ...{ seconds: done.seconds, reused: done.reused },
-        costUsd: teacher.kind === 'offline' ? 0 : await teachers.costOf(provenance.run, 'expand'),
+        costUsd: done.reused ? 0 : done.result.costUsd,
       };
       return { templates, report };
     },
   };
 
-  async function expand({ dialect, seeds, guides, known, wanted, teacher, seed, ...run }: ExpandWork) {
-    const { beat } = pulse<number>();
+  async function expand({
+    dialect,
+    seeds,
+    guides,
+    known,
+    wanted,
+    teacher,
+    seed,
+    ...run
+  }: ExpandWork): Promise<Expanded> {
+    const beats = pulse<number>();
+    const { beat, signal } = beats;
     beat(0);
     const input = {
       ...{ dialect, wanted, seed },
@@ -77,9 +101,12 @@ export function createExpandActivities({ store, stages, databases, teachers }: E
       guides: await store.getRows<Guide>(guides),
       known: (await Promise.all(known.map((round) => store.getRows<Template>(round)))).flat(),
       functions: await databases.functions(dialect),
+      ...(run.minYield === undefined ? {} : { minYield: run.minYield }),
     };
-    const client = teachers.client('teacher', teacher, run.provenance.run, run.maxBudgetUsd);
-    const { templates, rejects } = client ? await expandByModel(client, input) : expandOffline(input);
-    return { templates: await store.putRows(templates), rejects };
+    const client = teachers.client('teacher', teacher, { ...run, run: run.provenance.run, signal });
+    const { templates, rejects } = client
+      ? await beatWhileAsking(beats, 0, () => expandByModel(client, input))
+      : await expandOffline(input, beat);
+    return { templates: await store.putRows(templates), rejects, costUsd: client ? client.tally.costUsd : 0 };
   }
 }

@@ -19,7 +19,7 @@ export async function expandTemplates(
     await run.now('expand', `Expanding templates of ${dialect}: ${made} of ${plan.target}.`, dialect);
     const round = await run.paid((maxBudgetUsd) =>
       llm.expandRound({
-        ...{ dialect, seeds, guides, teacher, seed, maxBudgetUsd, provenance: run.provenance },
+        ...{ dialect, seeds, guides, teacher, seed, maxBudgetUsd, minYield: plan.minYield, provenance: run.provenance },
         known: rounds.map(({ templates }) => templates),
         // The grammar does all in one round; a model is asked in batches.
         wanted: teacher.kind === 'offline' ? plan.target : Math.min(plan.batch, plan.target - made),

@@ -158,7 +158,8 @@ class Abstracter {
           };
         if (item.kind === 'all') return item;
         if (item.kind === 'sets') return { ...item, sets: item.sets.map((set) => set.map(inScope)) };
-        return { ...item, exprs: item.exprs.map(inScope) };
+        if (item.kind === 'rollup' || item.kind === 'cube') return { ...item, exprs: item.exprs.map(inScope) };
+        throw new Unsupported('unsupported-shape');
       }),
       having: select.having === null ? null : inScope(spelled(select.having)),
       qualify: select.qualify === null ? null : inScope(spelled(select.qualify)),
@@ -240,7 +241,7 @@ class Abstracter {
         if (from.using.length > 0 || from.natural) throw new Unsupported('unsupported-shape');
         return { ...from, left, right, on: from.on === null ? null : this.expr(from.on, scopes) };
       }
-      case 'subquery':
+      default:
         throw new Unsupported('unsupported-shape');
     }
   }

@@ -41,7 +41,7 @@ export function coverageOf(templates: Template[], guides: Guide[]): Coverage {
 }
 
 /** A taught word need not be a keyword unit of its own: types, date parts and option words count where the statement has them. */
-function mentions(sql: string, word: string): boolean {
+export function mentions(sql: string, word: string): boolean {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
   const edge = /^\w/.test(word) ? '\\b' : '';
   const end = /\w$/.test(word) ? '\\b' : '';

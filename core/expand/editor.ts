@@ -1,14 +1,14 @@
 import type { ColumnType } from '../database.js';
 import type { Random } from '../sampling/random.js';
 import type { Expr, FromItem, Query, Select } from '../sql/ast.js';
-import { isAggregate } from '../sql/aggregates.js';
-import { calls, columns, joins, queries, rewrite, sources } from '../sql/walk.js';
+import { columns, rewrite } from '../sql/walk.js';
 import type { ColumnRole, ColumnSlot, Template, ValueSlot } from '../template.js';
 import { type Draft, draftOf } from '../templates/draft.js';
 import { table as tableSource } from '../templates/build.js';
 import type { Idiom } from './idioms.js';
 import { useOfHole } from './abstract.js';
 import { isHole, typesOfHole } from '../verbalise/phrase.js';
+import { type SlotTable, slotTables } from './shape.js';
 
 /** A draft being rewritten: hands out fresh slots, and knows the main SELECT. */
 export class Editor {
@@ -33,12 +33,8 @@ export class Editor {
   }
 
   /** The slots of the tables in FROM with the aliases they go by. */
-  get tables(): { slot: string; alias: string | null }[] {
-    const { select } = this;
-    if (select === null) return [];
-    return sources(select.from).flatMap((source) =>
-      source.kind === 'table' && /^T\d+$/.test(source.name[0]!) ? [{ slot: source.name[0]!, alias: source.alias }] : [],
-    );
+  get tables(): SlotTable[] {
+    return this.select === null ? [] : slotTables(this.select);
   }
 
   fresh(letter: string): string {
@@ -65,9 +61,12 @@ export class Editor {
     return this.draft.columns.find((column) => column.id === id);
   }
 
-  /** An idiom with fresh slots in its holes: columns by the holes' types, values by their use, other literals as the guide has them. */
-  apply(idiom: Idiom): Expr {
-    const holes = new Map<string, Expr>();
+  /**
+   * An idiom with fresh slots in its holes: columns by the holes' types, values by their use, other literals as the guide has them.
+   * `given` says what stands in some of the holes instead.
+   */
+  apply(idiom: Idiom, given: ReadonlyMap<string, Expr> = new Map()): Expr {
+    const holes = new Map<string, Expr>(given);
     const hole = (name: string): Expr => {
       const known = holes.get(name);
       if (known !== undefined) return known;
@@ -88,7 +87,7 @@ export class Editor {
         return this.value('json-key', first, form);
       }
       if (use !== null) return this.value(use, first);
-      return literal ?? { kind: 'number', text: '2' };
+      return literal ?? { kind: 'number', text: String(this.random.pick([1, 2, 3])) };
     }) as Expr;
   }
 
@@ -124,52 +123,6 @@ export class Editor {
           ? this.column('text', idiom.phrase.kind === 'aggregate' ? 'label' : 'category')
           : this.column(types[0]!, 'any');
     }
-  }
-
-  // What the main SELECT is like, so that rules apply where they make sense.
-
-  get isGrouped(): boolean {
-    return (this.select?.groupBy.length ?? 0) > 0;
-  }
-  get hasAggregate(): boolean {
-    return (
-      this.select !== null &&
-      this.select.items.some((item) => calls({ kind: 'tuple', items: [item.expr] }).some(isAggregate))
-    );
-  }
-  get hasWindow(): boolean {
-    return this.select !== null && calls(this.select).some((call) => call.over !== null);
-  }
-  /** One row a row of the table: neither grouped, nor aggregated, nor made distinct. */
-  get isListing(): boolean {
-    const { select } = this;
-    return (
-      select !== null &&
-      select.from !== null &&
-      this.tables.length > 0 &&
-      !this.isGrouped &&
-      !this.hasAggregate &&
-      !select.distinct &&
-      select.distinctOn.length === 0 &&
-      !select.items.some((item) => item.expr.kind === 'star')
-    );
-  }
-  get isOrdered(): boolean {
-    return this.query.orderBy.length > 0 || this.query.limit !== null;
-  }
-  get isSingle(): boolean {
-    return (
-      this.tables.length === 1 && joins(this.select?.from ?? null).length === 0 && queries(this.query).length === 1
-    );
-  }
-  get filters(): number {
-    const count = (expr: Expr | null): number =>
-      expr === null ? 0 : expr.kind === 'binary' && expr.operator === 'AND' ? count(expr.left) + count(expr.right) : 1;
-    return count(this.select?.where ?? null);
-  }
-  /** A plain listing of a single table without order: what most rules build on. */
-  get isPlain(): boolean {
-    return this.isSingle && this.isListing && !this.isOrdered && !this.hasWindow && this.query.ctes.length === 0;
   }
 
   where(condition: Expr): void {

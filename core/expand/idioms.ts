@@ -8,14 +8,16 @@ import { expressions } from '../sql/walk.js';
 import type { Guide } from '../template.js';
 import { type CompiledPhrase, functionsIn, type Lexicon, matchPhrase } from '../verbalise/phrase.js';
 import { typeOfName } from '../verbalise/type-of.js';
+import { useOfHole } from './abstract.js';
 import type { ColumnType } from '../database.js';
 
-/** A use of a function or operator that a guide shows, that the engine has, and that there are words for. */
+/** A use of a function or operator that the engine has, and that there are words for. */
 export interface Idiom {
   phrase: CompiledPhrase;
   /** Literals as the guide writes them, by hole. */
   literals: Map<string, Expr>;
-  guide: string;
+  /** The guide that shows it; null where the engine alone tells of it. */
+  guide: string | null;
 }
 
 export interface Example {
@@ -49,8 +51,9 @@ const syntax = new Set(
 );
 
 /**
- * Learns which idioms the grammar may use: those that stand in some guide's example, whose functions the engine itself reports
- * (an empty catalogue says nothing), and that no list of unverifiable names excludes. The guide's literals are kept.
+ * Learns which idioms the grammar may use: those whose functions the engine itself reports (an empty catalogue says nothing), and
+ * that no list of unverifiable names excludes. A guide's example gives the literals; without one, only idioms are learnt that call
+ * a reported function and need no literal but what the data or a small number gives.
  */
 export function learnIdioms(
   examples: Example[],
@@ -72,8 +75,20 @@ export function learnIdioms(
       learnt.set(match.phrase.sql, { phrase: match.phrase, literals, guide: guide.id });
     }
   }
+  for (const phrase of lexicon.all) {
+    const names = functionsIn(phrase.pattern);
+    const grounded = names.length > 0 && names.every((name) => reported.has(name) && known(name));
+    if (!grounded || learnt.has(phrase.sql) || !literalHoles(phrase.pattern).every(needsNoExample)) continue;
+    learnt.set(phrase.sql, { phrase, literals: new Map(), guide: null });
+  }
   return [...learnt.values()];
 }
+
+const literalHoles = (pattern: Expr): string[] =>
+  expressions(pattern).flatMap((expr) => (expr.kind === 'placeholder' ? [expr.id] : []));
+
+/** Holes whose values are drawn from the data, or for which a small number will do. */
+const needsNoExample = (hole: string): boolean => useOfHole(hole) !== null || /^number\d?$/.test(hole);
 
 /** Without a schema only what the syntax tells. */
 function looseType(expr: Expr): ColumnType {

@@ -118,7 +118,7 @@ function groupExprs(select: Select, scope: Scope): Expr[] {
       case 'rollup':
       case 'cube':
         return item.exprs.map((expr) => standsFor(expr, select, scope));
-      case 'sets':
+      default:
         throw new Unreadable('GROUP BY SETS');
     }
   });

@@ -34,8 +34,10 @@ export function readSource(
       const derived = readDerived(item);
       scope.entities.push(derived.entity);
       lead = derived.lead;
-    } else {
+    } else if (item.kind === 'function') {
       scope.entities.push(elementEntity(item, scope));
+    } else {
+      throw new Unreadable((item as { kind: string }).kind);
     }
   }
   if (scope.entities.length === 0) return { scope, subject: '', lead };

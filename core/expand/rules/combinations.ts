@@ -2,8 +2,9 @@ import type { Expr, Query, Select } from '../../sql/ast.js';
 import { binary, call, descending, query, select, star, table, window } from '../../templates/build.js';
 import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
+import type { Shape } from '../shape.js';
 
-const plain = (editor: Editor): boolean => editor.isPlain && editor.select!.items.length === 1 && editor.filters === 0;
+const plain = (base: Shape): boolean => base.isPlain && base.width === 1 && base.filters === 0;
 
 const listing = (editor: Editor, item: Expr, where: Expr): Select => select([item], editor.select!.from, { where });
 
@@ -89,7 +90,7 @@ export function windowRule(
     name: `window ${name}${options.partition ? ' partitioned' : ''} by ${options.by}`,
     brings: ['OVER', ...options.brings, ...(options.partition ? ['PARTITION BY'] : [])],
     weight: 2,
-    applies: (editor) => editor.isPlain && editor.select!.items.length === 1 && editor.filters < 2,
+    applies: (base) => base.isPlain && base.width === 1 && base.filters < 2,
     apply(editor) {
       const made = base(editor);
       if (made.kind !== 'call') return;
@@ -141,7 +142,7 @@ export const combinationRules: Rule[] = [
   ...(['AVG', 'SUM', 'MAX', 'COUNT'] as const).map((name): Rule => ({
     name: `window ${name} beside each row`,
     brings: ['OVER', 'PARTITION BY', name],
-    applies: (editor) => editor.isPlain && editor.select!.items.length === 1,
+    applies: (base) => base.isPlain && base.width === 1,
     apply(editor) {
       const over = window({ partitionBy: [editor.column('text', 'category')] });
       const expr =
@@ -154,7 +155,7 @@ export const combinationRules: Rule[] = [
   {
     name: 'filter aggregate by case',
     brings: ['CASE'],
-    applies: (editor) => editor.isPlain && editor.select!.items.length === 1,
+    applies: (base) => base.isPlain && base.width === 1,
     apply(editor) {
       const measure = editor.column('number', 'measure');
       const high = binary(measure, '>', editor.value('threshold', measure));

@@ -2,6 +2,7 @@ import type { Expr } from '../../sql/ast.js';
 import { binary, isNull } from '../../templates/build.js';
 import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
+import type { Shape } from '../shape.js';
 
 const comparison = (operator: string): Rule => ({
   name: `filter ${operator}`,
@@ -14,17 +15,17 @@ const comparison = (operator: string): Rule => ({
 });
 
 /** A further condition where at most one is there yet; not beside a subquery, whose own conditions are enough. */
-function canFilter(editor: Editor): boolean {
+function canFilter(base: Shape): boolean {
   return (
-    editor.select !== null &&
-    editor.tables.length > 0 &&
-    editor.filters < 2 &&
-    editor.query.ctes.length === 0 &&
-    !editor.hasWindow
+    base.select !== null &&
+    base.tables.length > 0 &&
+    base.filters < 2 &&
+    base.query.ctes.length === 0 &&
+    !base.hasWindow
   );
 }
 
-const fresh = (editor: Editor): boolean => canFilter(editor) && editor.filters === 0;
+const fresh = (base: Shape): boolean => canFilter(base) && base.filters === 0;
 
 function pattern(
   name: string,

@@ -4,15 +4,16 @@ import { functionsIn } from '../../verbalise/phrase.js';
 import type { Editor } from '../editor.js';
 import type { Idiom } from '../idioms.js';
 import type { Rule } from '../rule.js';
+import type { Shape } from '../shape.js';
 import { windowRule } from './combinations.js';
 
 const items = (editor: Editor, exprs: Expr[]): void => {
   editor.select!.items = exprs.map((expr) => ({ expr, alias: null }));
 };
 const first = (editor: Editor): Expr => editor.select!.items[0]!.expr;
-const lists = (editor: Editor): boolean =>
-  editor.isListing && !editor.isOrdered && !editor.hasWindow && editor.query.ctes.length === 0 && editor.isSingle;
-const single = (editor: Editor): boolean => lists(editor) && editor.select!.items.length === 1 && editor.filters < 2;
+const lists = (base: Shape): boolean =>
+  base.isListing && !base.isOrdered && !base.hasWindow && base.query.ctes.length === 0 && base.isSingle;
+const single = (base: Shape): boolean => lists(base) && base.width === 1 && base.filters < 2;
 
 /** The rules that one idiom gives: where its kind and type let it stand. */
 export function idiomRules(idiom: Idiom): Rule[] {
@@ -41,7 +42,7 @@ export function idiomRules(idiom: Idiom): Rule[] {
         rule(
           'count where',
           ['COUNT'],
-          (editor) => lists(editor) && editor.filters === 0,
+          (base) => lists(base) && base.filters === 0,
           (editor) => {
             editor.where(editor.apply(idiom));
             items(editor, [call('COUNT', [star()])]);
@@ -74,7 +75,7 @@ function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
       rule(
         'average of',
         ['AVG'],
-        (editor) => lists(editor) && editor.filters < 2,
+        (base) => lists(base) && base.filters < 2,
         (editor) => items(editor, [call('AVG', [editor.apply(idiom)])]),
       ),
       rule('order by', ['ORDER BY'], single, (editor) => {
@@ -113,7 +114,7 @@ function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
       rule(
         'distinct',
         ['DISTINCT'],
-        (editor) => lists(editor) && editor.filters === 0,
+        (base) => lists(base) && base.filters === 0,
         (editor) => {
           items(editor, [editor.apply(idiom)]);
           editor.select!.distinct = true;
@@ -133,7 +134,7 @@ function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
       rule(
         'count where',
         ['COUNT'],
-        (editor) => lists(editor) && editor.filters === 0,
+        (base) => lists(base) && base.filters === 0,
         (editor) => {
           condition(editor);
           items(editor, [call('COUNT', [star()])]);

@@ -2,8 +2,9 @@ import type { Expr } from '../../sql/ast.js';
 import { binary, call, inQuery, join, query, select, star } from '../../templates/build.js';
 import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
+import type { Shape } from '../shape.js';
 
-const plain = (editor: Editor): boolean => editor.isPlain && editor.select!.items.length <= 2;
+const plain = (base: Shape): boolean => base.isPlain && base.width <= 2;
 
 /** A subquery over a linked table, with a condition of its own or without. */
 function linkedFilter(name: string, negated: boolean, exists: boolean, inner: 'none' | 'category' | 'threshold'): Rule {
@@ -11,7 +12,7 @@ function linkedFilter(name: string, negated: boolean, exists: boolean, inner: 'n
     name,
     brings: [exists ? (negated ? 'NOT EXISTS' : 'EXISTS') : negated ? 'NOT IN' : 'IN', 'SUBQUERY'],
     weight: 2,
-    applies: (editor) => plain(editor) && editor.filters === 0,
+    applies: (base) => plain(base) && base.filters === 0,
     apply(editor) {
       if (exists) editor.qualify();
       const alias = exists ? 't2' : null;
@@ -44,7 +45,7 @@ function joined(
     name: `join ${name}`,
     brings: ['JOIN', 'ON'],
     weight: 3,
-    applies: (editor) => plain(editor) && editor.select!.items.length === 1,
+    applies: (base) => plain(base) && base.width === 1,
     apply(editor) {
       editor.qualify();
       const { source, slot, on } = editor.linked(direction, 't2');
@@ -98,13 +99,13 @@ export const joinRules: Rule[] = [
   {
     name: 'join a third table',
     brings: ['JOIN'],
-    applies: (editor) =>
-      editor.tables.length === 2 &&
-      editor.isListing &&
-      !editor.isOrdered &&
-      editor.draft.joins.length === 1 &&
-      editor.select!.from?.kind === 'join' &&
-      editor.select!.from.type === 'inner',
+    applies: (base) =>
+      base.tables.length === 2 &&
+      base.isListing &&
+      !base.isOrdered &&
+      base.joins.length === 1 &&
+      base.select!.from?.kind === 'join' &&
+      base.select!.from.type === 'inner',
     apply(editor) {
       const { source, slot, on } = editor.linked('parent', 't3');
       editor.select!.from = join(editor.select!.from!, source, on);
@@ -115,7 +116,7 @@ export const joinRules: Rule[] = [
     name: 'left join and count',
     brings: ['LEFT JOIN'],
     weight: 2,
-    applies: (editor) => plain(editor) && editor.select!.items.length === 1 && editor.filters === 0,
+    applies: (base) => plain(base) && base.width === 1 && base.filters === 0,
     apply(editor) {
       editor.qualify();
       const { source, on, other } = editor.linked('child', 't2');
@@ -128,7 +129,7 @@ export const joinRules: Rule[] = [
   {
     name: 'left join without match',
     brings: ['LEFT JOIN', 'IS NULL'],
-    applies: (editor) => plain(editor) && editor.select!.items.length === 1 && editor.filters === 0,
+    applies: (base) => plain(base) && base.width === 1 && base.filters === 0,
     apply(editor) {
       editor.qualify();
       const { source, on, other } = editor.linked('child', 't2');
@@ -147,7 +148,7 @@ export const joinRules: Rule[] = [
     name: `compare with the ${name}`,
     brings: ['SUBQUERY', name],
     weight: 2,
-    applies: (editor) => plain(editor) && editor.filters === 0,
+    applies: (base) => plain(base) && base.filters === 0,
     apply(editor) {
       const measure = editor.column('number', 'measure');
       const operator = name === 'AVG' ? editor.random.pick(['>', '<']) : '=';

@@ -2,6 +2,7 @@ import type { Expr } from '../../sql/ast.js';
 import { ascending, binary, call, descending, number, star } from '../../templates/build.js';
 import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
+import type { Shape } from '../shape.js';
 
 const items = (editor: Editor, exprs: Expr[]): void => {
   editor.select!.items = exprs.map((expr) => ({ expr, alias: null }));
@@ -10,8 +11,8 @@ const items = (editor: Editor, exprs: Expr[]): void => {
 const first = (editor: Editor): Expr => editor.select!.items[0]!.expr;
 
 /** A statement that lists columns of one table and has neither order nor window: filters and joins may be there. */
-const lists = (editor: Editor): boolean =>
-  editor.isListing && !editor.isOrdered && !editor.hasWindow && editor.query.ctes.length === 0;
+const lists = (base: Shape): boolean =>
+  base.isListing && !base.isOrdered && !base.hasWindow && base.query.ctes.length === 0;
 
 function aggregateRule(name: string, make: (editor: Editor) => Expr, brings: string[], weight = 2): Rule {
   return {
@@ -58,8 +59,8 @@ function having(name: string, brings: string[], condition: (editor: Editor) => E
   return {
     name: `having ${name}`,
     brings: ['HAVING', ...brings],
-    applies: (editor) =>
-      editor.isGrouped && editor.select!.having === null && !editor.isOrdered && editor.query.ctes.length === 0,
+    applies: (base) =>
+      base.isGrouped && base.select!.having === null && !base.isOrdered && base.query.ctes.length === 0,
     apply(editor) {
       editor.select!.having = condition(editor);
     },
@@ -109,38 +110,38 @@ export const outputRules: Rule[] = [
   {
     name: 'group key only',
     brings: ['GROUP BY', 'HAVING'],
-    applies: (editor) =>
-      editor.isGrouped &&
-      editor.select!.having !== null &&
-      editor.select!.items.length > 1 &&
-      !editor.isOrdered &&
-      editor.query.ctes.length === 0,
+    applies: (base) =>
+      base.isGrouped &&
+      base.select!.having !== null &&
+      base.width > 1 &&
+      !base.isOrdered &&
+      base.query.ctes.length === 0,
     apply: (editor) => items(editor, [first(editor)]),
   },
   {
     name: 'second output',
     brings: [],
     weight: 4,
-    applies: (editor) => lists(editor) && editor.select!.items.length === 1,
+    applies: (base) => lists(base) && base.width === 1,
     apply: (editor) => items(editor, [first(editor), editor.column('other', 'any')]),
   },
   {
     name: 'third output',
     brings: [],
-    applies: (editor) => lists(editor) && editor.select!.items.length === 2 && editor.filters < 2,
+    applies: (base) => lists(base) && base.width === 2 && base.filters < 2,
     apply: (editor) => items(editor, [...editor.select!.items.map((item) => item.expr), editor.column('other', 'any')]),
   },
   {
     name: 'all columns',
     brings: ['*'],
-    applies: (editor) => lists(editor) && editor.isSingle && editor.select!.items.length === 1,
+    applies: (base) => lists(base) && base.isSingle && base.width === 1,
     apply: (editor) => items(editor, [star()]),
   },
   {
     name: 'distinct',
     brings: ['DISTINCT'],
     weight: 2,
-    applies: (editor) => lists(editor) && editor.isSingle && editor.select!.items.length === 1,
+    applies: (base) => lists(base) && base.isSingle && base.width === 1,
     apply(editor) {
       items(editor, [editor.column('text', 'category')]);
       editor.select!.distinct = true;
@@ -149,7 +150,7 @@ export const outputRules: Rule[] = [
   {
     name: 'arithmetic',
     brings: [],
-    applies: (editor) => lists(editor) && editor.select!.items.length === 1,
+    applies: (base) => lists(base) && base.width === 1,
     apply(editor) {
       const operator = editor.random.pick(['*', '+', '-']);
       items(editor, [
@@ -163,7 +164,7 @@ export const outputRules: Rule[] = [
       name: `order by measure ${down ? 'descending' : 'ascending'}`,
       brings: ['ORDER BY'],
       weight: 2,
-      applies: (editor) => editor.isListing && !editor.isOrdered && editor.query.ctes.length === 0 && !editor.hasWindow,
+      applies: (base) => base.isListing && !base.isOrdered && base.query.ctes.length === 0 && !base.hasWindow,
       apply(editor) {
         const key = editor.column('number', 'measure');
         editor.query.orderBy = [down ? descending(key) : ascending(key)];
@@ -172,7 +173,7 @@ export const outputRules: Rule[] = [
     {
       name: `order by date ${down ? 'descending' : 'ascending'}`,
       brings: ['ORDER BY'],
-      applies: (editor) => editor.isListing && !editor.isOrdered && editor.query.ctes.length === 0 && !editor.hasWindow,
+      applies: (base) => base.isListing && !base.isOrdered && base.query.ctes.length === 0 && !base.hasWindow,
       apply(editor) {
         const key = editor.column('date', 'time');
         editor.query.orderBy = [down ? descending(key) : ascending(key)];
@@ -182,12 +183,12 @@ export const outputRules: Rule[] = [
       name: `order groups ${down ? 'descending' : 'ascending'}`,
       brings: ['GROUP BY', 'ORDER BY'],
       weight: 2,
-      applies: (editor) =>
-        editor.isGrouped &&
-        !editor.isOrdered &&
-        editor.select!.items.length > 1 &&
-        editor.query.ctes.length === 0 &&
-        lastItem(editor).kind === 'call',
+      applies: (base) =>
+        base.isGrouped &&
+        !base.isOrdered &&
+        base.width > 1 &&
+        base.query.ctes.length === 0 &&
+        base.last?.kind === 'call',
       apply(editor) {
         editor.query.orderBy = [down ? descending(lastItem(editor)) : ascending(lastItem(editor))];
       },
@@ -196,7 +197,7 @@ export const outputRules: Rule[] = [
   {
     name: 'order by output',
     brings: ['ORDER BY'],
-    applies: (editor) => lists(editor) && first(editor).kind === 'column',
+    applies: (base) => lists(base) && base.select!.items[0]!.expr.kind === 'column',
     apply(editor) {
       editor.query.orderBy = [ascending(first(editor))];
     },
@@ -205,11 +206,8 @@ export const outputRules: Rule[] = [
     name: 'limit',
     brings: ['LIMIT', 'ORDER BY'],
     weight: 4,
-    applies: (editor) =>
-      editor.query.orderBy.length > 0 &&
-      editor.query.limit === null &&
-      !editor.hasWindow &&
-      editor.query.ctes.length === 0,
+    applies: (base) =>
+      base.query.orderBy.length > 0 && base.query.limit === null && !base.hasWindow && base.query.ctes.length === 0,
     apply(editor) {
       editor.query.limit = editor.value('limit');
     },
@@ -217,7 +215,7 @@ export const outputRules: Rule[] = [
   {
     name: 'offset',
     brings: ['OFFSET'],
-    applies: (editor) => editor.query.limit !== null && editor.query.offset === null && editor.isSingle,
+    applies: (base) => base.query.limit !== null && base.query.offset === null && base.isSingle,
     apply(editor) {
       editor.query.offset = number(1);
     },
