@@ -3,6 +3,9 @@ import type { DialectPhrases } from '../core/verbalise/phrase.js';
 import { bigquery } from './bigquery/dialect.js';
 import { engine as bigqueryEngine } from './bigquery/engine.js';
 import { bigqueryPhrases } from './bigquery/phrases.js';
+import { duckdb } from './duckdb/dialect.js';
+import { engine as duckdbEngine } from './duckdb/engine.js';
+import { duckdbPhrases } from './duckdb/phrases.js';
 import type { Engine } from './engine.js';
 import { postgres } from './postgres/dialect.js';
 import { engine as postgresEngine } from './postgres/engine.js';
@@ -16,4 +19,5 @@ export const dialects: Record<DialectName, { manifest: DialectManifest; engine: 
   sqlite: { manifest: sqlite, engine: sqliteEngine, phrases: sqlitePhrases },
   postgres: { manifest: postgres, engine: postgresEngine, phrases: postgresPhrases },
   bigquery: { manifest: bigquery, engine: bigqueryEngine, phrases: bigqueryPhrases },
+  duckdb: { manifest: duckdb, engine: duckdbEngine, phrases: duckdbPhrases },
 };
