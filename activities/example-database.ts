@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DatabaseSchema } from '../core/database.js';
+import { dialects } from '../dialects/registry.js';
 import { exampleSchema, type GuideFixture } from '../core/expand/example-schema.js';
 
 let fixture: GuideFixture | undefined;
@@ -9,5 +10,5 @@ export function exampleDatabase(dialect: string): DatabaseSchema {
   fixture ??= JSON.parse(
     readFileSync(new URL('../dialects/guides-fixture.json', import.meta.url), 'utf8'),
   ) as GuideFixture;
-  return exampleSchema(fixture, dialect);
+  return exampleSchema(fixture, dialects[dialect]!.manifest);
 }

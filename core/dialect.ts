@@ -12,6 +12,8 @@ export interface DialectManifest {
   engine: string;
   lexer: LexerRules;
   printer: PrinterRules;
+  /** Types of columns that hold several values, none by default; what a dialect lacks is kept as JSON. */
+  nestedTypes?: ('array' | 'struct')[];
   /** Whose operator precedence and special forms it follows; by default its own name's where that is known, else PostgreSQL's. */
   grammar?: Grammar;
   /** Keywords and operators this dialect has and a generic SQL-92 reader would not expect, upper case. */

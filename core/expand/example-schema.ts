@@ -1,5 +1,5 @@
 import type { Column, ColumnType, DatabaseSchema, SqlValue } from '../database.js';
-import type { DialectName } from '../dialect.js';
+import type { DialectManifest } from '../dialect.js';
 
 /** The small database that the guides' examples are over, as `dialects/guides-fixture.json` holds it. */
 export interface GuideFixture {
@@ -13,20 +13,20 @@ export interface GuideFixture {
 }
 
 /** The fixture as its engine would describe it: dialects without arrays or structs keep them as JSON. */
-export function exampleSchema(fixture: GuideFixture, dialect: DialectName): DatabaseSchema {
+export function exampleSchema(fixture: GuideFixture, { name, nestedTypes = [] }: DialectManifest): DatabaseSchema {
   return {
     name: 'examples',
-    dialect,
+    dialect: name,
     tables: fixture.tables.map((table) => ({
       name: table.name,
       rows: table.rows.length,
-      columns: table.columns.map(([name, type], index) =>
+      columns: table.columns.map(([column, type], index) =>
         describe(
-          name,
+          column,
           type,
           table.rows.map((row) => row[index] ?? null),
           table.primaryKey,
-          dialect,
+          nestedTypes,
         ),
       ),
     })),
@@ -41,13 +41,17 @@ export function exampleSchema(fixture: GuideFixture, dialect: DialectName): Data
   };
 }
 
-function describe(name: string, declared: string, values: SqlValue[], keys: string[], dialect: DialectName): Column {
+function describe(
+  name: string,
+  declared: string,
+  values: SqlValue[],
+  keys: string[],
+  nestedTypes: ('array' | 'struct')[],
+): Column {
   const known = values.filter((value) => value !== null);
   const distinct = [...new Map(known.map((value) => [JSON.stringify(value), value])).values()];
   const nested = /^(array|struct)</.exec(declared)?.[1] as 'array' | 'struct' | undefined;
-  const hasArrays = dialect !== 'sqlite';
-  const hasStructs = dialect === 'bigquery';
-  const kept = nested === undefined || (nested === 'array' ? hasArrays : hasStructs);
+  const kept = nested === undefined || nestedTypes.includes(nested);
   const type = (kept ? (nested ?? declared) : 'json') as ColumnType;
   const fields = [...declared.matchAll(/(\w+) (\w+)/g)].map(([, field, fieldType]) => ({
     name: field!,

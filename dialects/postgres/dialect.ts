@@ -28,6 +28,7 @@ export const postgres: DialectManifest = {
       THEN TO TRAILING TRUE UNION UNIQUE USER USING VARIADIC VERBOSE WHEN WHERE WINDOW WITH`),
     setOperationDistinct: '',
   },
+  nestedTypes: ['array'],
   distinctiveKeywords: [
     ...words(`
       :: ILIKE ~ ~* !~ @> <@ #>> ->> -> DATE_TRUNC DATE_PART AGE TO_CHAR TO_DATE INTERVAL STRING_AGG ARRAY_AGG

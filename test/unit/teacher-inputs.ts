@@ -2,13 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import type { DatabaseSchema } from '../../core/database.js';
 import { exampleSchema, type GuideFixture } from '../../core/expand/example-schema.js';
 import type { Guide } from '../../core/template.js';
+import { dialects } from '../../dialects/registry.js';
 
 const folder = new URL('../../dialects/', import.meta.url);
 
 /** The database that the built-in guides' examples are over, as the dialect's engine would describe it. */
 export function examplesFor(dialect: string): DatabaseSchema {
   const fixture = JSON.parse(readFileSync(new URL('guides-fixture.json', folder), 'utf8')) as GuideFixture;
-  return exampleSchema(fixture, dialect);
+  return exampleSchema(fixture, dialects[dialect]!.manifest);
 }
 
 /** The built-in guides with the words they say they teach. */
