@@ -26,6 +26,7 @@ function mentionsNumber(question: string, { text, hint, operator }: NeededValue)
   if (hint === 'month' && holds(question, monthForms(number))) return true;
   if (hint === 'weekday' && holds(question, weekdayForms(number))) return true;
   const forms = numberForms(text);
+  if (hint === 'power' && number === 3) forms.push('cube', 'cubed');
   // `> 1` is also "at least 2", `< 5` also "at most 4"; the second highest is OFFSET 1, the fourth OFFSET 3.
   const step = { '>': 1, '<': -1, '>=': -1, '<=': 1 }[operator] ?? (hint === 'offset' ? 1 : 0);
   if (step !== 0 && Number.isInteger(number)) forms.push(...numberForms(String(number + step)));

@@ -2,8 +2,8 @@ import type { Expr, Query, SelectItem } from '../sql/ast.js';
 import { conditionsOf, isConditionCall } from './value-places.js';
 import { isQuery, queries, walk, type SqlNode } from '../sql/walk.js';
 
-/** What a value compared with it is: the month of a date, its day of the week, a pattern, a count, or nothing special. */
-export type ValueHint = 'month' | 'weekday' | 'pattern' | 'regex' | 'limit' | 'offset' | 'plain';
+/** What a value is: the month of a date, its day of the week, a pattern, a count, an exponent, or nothing special. */
+export type ValueHint = 'month' | 'weekday' | 'pattern' | 'regex' | 'limit' | 'offset' | 'power' | 'plain';
 
 /** A value of a statement that a question about it must mention. */
 export interface NeededValue {
@@ -160,7 +160,7 @@ function collectArguments(call: Expr & { kind: 'call' }, found: NeededValue[]): 
       else if (dateCalls.test(name)) addDate(value.text, found);
       else if (speaking.test(name)) addText(value.text, 'plain', '', found);
     } else if (!/^(?:ROUND|TRUNC|FORMAT|PRINTF|PERCENTILE_\w+)$/.test(name) && Math.abs(Number(value.text)) > 2) {
-      addNumber(value.text, 'plain', '', found);
+      addNumber(value.text, /^POW(?:ER)?$/.test(name) ? 'power' : 'plain', '', found);
     }
   }
 }

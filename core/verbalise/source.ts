@@ -58,7 +58,9 @@ function elementEntity(item: Extract<FromItem, { kind: 'function' }>, scope: Sco
   }
   const name = item.call.name.toLowerCase();
   if (
-    !['unnest', 'json_each', 'jsonb_each', 'jsonb_each_text', 'jsonb_array_elements_text'].includes(name) ||
+    !['unnest', 'json_each', 'json_tree', 'jsonb_each', 'jsonb_each_text', 'jsonb_array_elements_text'].includes(
+      name,
+    ) ||
     item.call.args.length > 1
   ) {
     throw new Unreadable(`table function ${name}`);
@@ -69,6 +71,12 @@ function elementEntity(item: Extract<FromItem, { kind: 'function' }>, scope: Sco
   const alias = item.alias ?? name;
   const columns = new Map<string, { phrase: string; type: 'text' | 'other' }>();
   const one = singular(many) === many ? `${many} element` : singular(many);
+  if (name === 'json_tree') {
+    columns.set('key', { phrase: `key at any depth of the ${many}`, type: 'text' });
+    columns.set('value', { phrase: `value at any depth of the ${many}`, type: 'other' });
+    const node = `node at any depth of the ${many}`;
+    return { alias, one: node, many: `nodes at any depth of the ${many}`, kind: 'element', table: null, columns };
+  }
   if (name !== 'unnest') {
     columns.set('key', { phrase: `key in the ${many}`, type: 'text' });
     columns.set('value', { phrase: `value in the ${many}`, type: 'other' });
