@@ -13,18 +13,19 @@ import { exampleDatabase } from './example-database.js';
 import type { Expansion } from './expand.js';
 import type { ExpandInput } from './expand-offline.js';
 
-const settings = { temperature: 0.8, maxTokens: 1_200 };
 /** Statements that a reply brings, on average: so many fewer questions are asked. */
 const statementsPerReply = 2;
+/** Words of a guide that a question names as not used so far. */
+const wantedWords = 6;
 
-/** A model as teacher: it rewrites seeds as a guide teaches. The guides that taught least so far come first. */
+/** A model as teacher: it rewrites seeds as a guide teaches, the guides that taught least and the words not used so far first. */
 export async function expandByModel(client: ModelClient, input: ExpandInput): Promise<Expansion> {
   const { dialect, seeds, known, wanted, seed } = input;
   const { manifest, phrases } = dialects[dialect]!;
   const schema = exampleDatabase(dialect);
   const lexicon = compileLexicon(manifest, phrases, commonPhrases);
   const jobs = chooseJobs(input, Math.ceil(wanted / statementsPerReply));
-  const answers = await askForStatements({ client, ...settings, seed }, { manifest, schema, jobs });
+  const answers = await askForStatements(client, { manifest, schema, jobs, seed });
 
   const expansion: Expansion = { templates: known.length === 0 ? [...seeds] : [], rejects: {} };
   const skeletons = new Set([...known, ...seeds].map((template) => template.skeleton));
@@ -61,22 +62,38 @@ export async function expandByModel(client: ModelClient, input: ExpandInput): Pr
   return expansion;
 }
 
-function chooseJobs({ dialect, seeds, guides, known, seed }: ExpandInput, count: number): ExpandJob[] {
+/**
+ * The questions of a round, those of one guide after another: what they have in common is then in a server's prompt cache.
+ * Every seed is filled in over the example tables, so that the model sees a statement and not a template.
+ */
+export function chooseJobs(
+  { dialect, seeds, guides, known, seed }: Omit<ExpandInput, 'wanted' | 'functions'>,
+  count: number,
+): ExpandJob[] {
   const { manifest } = dialects[dialect]!;
   const schema = exampleDatabase(dialect);
   const random = createRandom(`${seed}/expand/${dialect}/${known.length}`);
   const taught = new Map<string, number>();
   for (const { guide } of known) if (guide) taught.set(guide, (taught.get(guide) ?? 0) + 1);
-  const byNeed = random.shuffle(guides).sort((a, b) => (taught.get(a.id) ?? 0) - (taught.get(b.id) ?? 0));
+  const used = new Set([...seeds, ...known].flatMap((template) => template.keywords));
+  const byNeed = random
+    .shuffle(guides)
+    .sort((a, b) => (taught.get(a.id) ?? 0) - (taught.get(b.id) ?? 0))
+    .slice(0, count);
   const filled = random.shuffle(seeds).flatMap((template) => {
     const outcome = fillTemplate({ template, schema, manifest, random });
-    return outcome.outcome === 'filled' ? [{ seed: template, sql: outcome.sql }] : [];
+    return outcome.outcome === 'filled' ? [outcome.sql] : [];
   });
-  if (byNeed.length === 0 || filled.length === 0) return [];
-  return Array.from({ length: count }, (_, index) => ({
-    ...filled[index % filled.length]!,
-    guide: byNeed[index % byNeed.length]!,
-  }));
+  if (filled.length === 0) return [];
+  let taken = 0;
+  return byNeed.flatMap((guide, place) => {
+    const unused = guide.teaches.filter((word) => !used.has(word));
+    const share = Math.floor(count / byNeed.length) + (place < count % byNeed.length ? 1 : 0);
+    return Array.from({ length: share }, () => ({
+      ...{ guide, sql: filled[taken++ % filled.length]! },
+      wanted: random.shuffle(unused).slice(0, wantedWords),
+    }));
+  });
 }
 
 function teaches(guide: Guide, { keywords, sql }: Template): boolean {

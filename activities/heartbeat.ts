@@ -53,3 +53,21 @@ export async function withRepeatedBeats<Cursor, T>(
     clearInterval(timer);
   }
 }
+
+/**
+ * Beats while `work` waits for models. Every call has a time limit of its own, so this cannot hide work that is wedged, and a
+ * slow model or a batch that takes a day is no reason to begin again elsewhere.
+ */
+export async function beatWhileAsking<Cursor, T>(
+  { beat }: Pulse<Cursor>,
+  cursor: Cursor,
+  work: () => Promise<T>,
+): Promise<T> {
+  beat(cursor);
+  const timer = setInterval(() => beat(cursor), repeatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -4,7 +4,7 @@ import type { TeacherSpec } from '../core/run-spec.js';
 import type { Pair, Template } from '../core/template.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import type { Databases } from './databases.js';
-import { pulse } from './heartbeat.js';
+import { beatWhileAsking, pulse } from './heartbeat.js';
 import { populateByModel } from './populate-by-model.js';
 import { populateOffline } from './populate-offline.js';
 import type { StageRunner } from './stage.js';
@@ -37,6 +37,8 @@ interface Populated {
   attempts: number;
   /** Attempts that gave no pair, by reason. */
   rejected: Record<string, number>;
+  /** US dollars; null where a price is not known. */
+  costUsd: number | null;
 }
 
 export function createPopulateActivities({ store, stages, databases, teachers }: PopulateServices) {
@@ -47,7 +49,7 @@ export function createPopulateActivities({ store, stages, databases, teachers }:
       const done = await stages.once<Populated>(
         {
           ...{ stage: 'populate-shard', version: 1, inputs: { templates: templates.sha256 } },
-          parameters: { dialect, shard, seed, teacher: { kind: teacher.kind, model: teacher.model } },
+          parameters: { dialect, shard, seed, teacher: teachers.identity('teacher', teacher) },
         },
         provenance,
         () => populate(work),
@@ -56,27 +58,30 @@ export function createPopulateActivities({ store, stages, databases, teachers }:
       const report: StageReport = {
         ...{ stage: 'populate', dialect, in: attempts, out: pairs.rows ?? 0, figures: rejected },
         ...{ seconds: done.seconds, reused: done.reused },
-        costUsd: teacher.kind === 'offline' ? 0 : await teachers.costOf(provenance.run, 'populate'),
+        costUsd: done.reused ? 0 : done.result.costUsd,
       };
       return { pairs, report };
     },
   };
 
   async function populate({ dialect, templates, teacher, seed, shard, ...run }: PopulateWork): Promise<Populated> {
-    const { beat, signal } = pulse<number>();
+    const beats = pulse<number>();
+    const { beat, signal } = beats;
     const all = await store.getRows<Template>(templates);
     const wanted = shard.origin === 'any' ? all : all.filter((template) => originOf(template) === shard.origin);
     const schema = await databases.schema(shard.database, dialect);
-    const client = teachers.client('teacher', teacher, run.provenance.run, run.maxBudgetUsd);
+    const client = teachers.client('teacher', teacher, { ...run, run: run.provenance.run, signal });
     const onProgress = (made: number): void => {
       signal.throwIfAborted();
       beat(made);
     };
     const input = { dialect, templates: wanted, schema, shard, seed, onProgress };
-    const { pairs, attempts, rejected } = client ? await populateByModel(client, input) : await populateOffline(input);
+    const { pairs, attempts, rejected } = client
+      ? await beatWhileAsking(beats, 0, () => populateByModel(client, input))
+      : await populateOffline(input);
     const origins = new Map(wanted.map((template) => [template.id, originOf(template)]));
     const rows = pairs.map((pair): PopulatedPair => ({ ...pair, origin: origins.get(pair.template)! }));
-    return { pairs: await store.putRows(rows), attempts, rejected };
+    return { pairs: await store.putRows(rows), attempts, rejected, costUsd: client ? client.tally.costUsd : 0 };
   }
 }
 

@@ -1,5 +1,11 @@
+import type { BatchLedger } from '../adapters/llm/batch.js';
+import { openEndpoint, type Endpoint } from '../adapters/llm/endpoint.js';
+import { judgePrompts } from '../adapters/llm/judge.js';
+import type { CallLedger } from '../adapters/llm/ledger.js';
 import { createModelClient, type ModelClient } from '../adapters/llm/model-client.js';
+import { teacherPrompts } from '../adapters/llm/teacher.js';
 import type { Database } from '../adapters/postgres/database.js';
+import { findModelBatch, saveModelBatch } from '../adapters/postgres/queries/model-batches.js';
 import { findPaidCall, savePaidCall, spentBy } from '../adapters/postgres/queries/paid-calls.js';
 import { InvalidInputError } from '../core/errors.js';
 import type { TeacherSpec } from '../core/run-spec.js';
@@ -8,41 +14,77 @@ import type { Prices } from '../schema/prices.js';
 
 export type Role = 'teacher' | 'judge';
 
+/** The run that asks, what it may cost, and what tells it to stop asking. */
+export interface Asking {
+  run: string;
+  maxBudgetUsd: number | null;
+  signal: AbortSignal;
+}
+
 /** Models behind endpoints, with every call in the ledger. */
 export interface Teachers {
-  /** The client of a model for one run; null for the offline teacher. @throws InvalidInputError when no endpoint is known */
-  client(role: Role, spec: TeacherSpec, run: string, maxBudgetUsd: number | null): ModelClient | null;
-  /** US dollars that a run's calls of a stage cost so far; null where a price is not known. */
-  costOf(run: string, stage: string): Promise<number | null>;
+  /** The client of a model for one piece of work; null for the offline teacher. @throws InvalidInputError when no endpoint is known */
+  client(role: Role, spec: TeacherSpec, asking: Asking): ModelClient | null;
+  /** What of a teacher decides its output, for the key of a stage. */
+  identity(role: Role, spec: TeacherSpec): object;
 }
+
+const startConcurrency = 4;
 
 export function createTeachers(
   db: Database,
-  endpoints: Partial<Record<Role, ModelEndpoint>>,
+  configured: Partial<Record<Role, ModelEndpoint>>,
   prices: Prices = {},
 ): Teachers {
+  /** One for each address and model in this process: what one piece of work learns of an endpoint, the others know. */
+  const opened = new Map<string, Endpoint>();
+  const endpointOf = (role: Role, spec: TeacherSpec): Endpoint => {
+    const { model, url, apiKey } = resolve(role, spec, configured[role]);
+    const name = `${role} ${url} ${model} ${spec.timeoutSeconds}`;
+    const endpoint =
+      opened.get(name) ??
+      openEndpoint({
+        ...{ model, baseUrl: url, apiKey, timeoutMs: spec.timeoutSeconds * 1000 },
+        concurrency: { start: startConcurrency, max: spec.concurrency },
+      });
+    opened.set(name, endpoint);
+    endpoint.limit.setMax(spec.concurrency);
+    return endpoint;
+  };
+  const batches: BatchLedger = {
+    find: (requests) => findModelBatch(db, requests),
+    save: (requests, batch) => saveModelBatch(db, requests, batch),
+  };
   return {
-    client(role, spec, run, maxBudgetUsd) {
+    client(role, spec, { run, maxBudgetUsd, signal }) {
       if (spec.kind === 'offline') return null;
-      const configured = endpoints[role];
-      const model = spec.model ?? configured?.model;
-      const baseUrl = spec.baseUrl ?? configured?.url;
-      if (!model || !baseUrl) throw new InvalidInputError(...unknownEndpoint(role));
-      return createModelClient({
-        ...{ model, baseUrl, maxBudgetUsd, prices, apiKey: configured?.apiKey },
-        concurrency: { start: Math.min(4, spec.concurrency), max: spec.concurrency },
-        ledger: {
-          find: (key) => findPaidCall(db, key),
-          save: (call) => savePaidCall(db, run, call),
-          spent: async () => (await spentBy(db, run)).usd,
+      const endpoint = endpointOf(role, spec);
+      const ledger: CallLedger = {
+        async find(key) {
+          const call = await findPaidCall(db, key);
+          return call && { ...call, elsewhere: call.run !== run };
         },
+        save: (call) => savePaidCall(db, run, call),
+        spent: () => spentBy(db, run),
+      };
+      return createModelClient({
+        ...{ model: endpoint.model, endpoint, ledger, prices, maxBudgetUsd, signal },
+        batches: spec.batch ? batches : null,
       });
     },
-    async costOf(run, stage) {
-      const { usd, unpriced } = await spentBy(db, run, stage);
-      return unpriced > 0 ? null : usd;
+    identity(role, spec) {
+      if (spec.kind === 'offline') return { kind: 'offline', model: null };
+      const { model } = resolve(role, spec, configured[role]);
+      return { kind: spec.kind, model, prompts: role === 'teacher' ? teacherPrompts : judgePrompts };
     },
   };
+}
+
+function resolve(role: Role, spec: TeacherSpec, configured?: ModelEndpoint) {
+  const model = spec.model ?? configured?.model;
+  const url = spec.baseUrl ?? configured?.url;
+  if (!model || !url) throw new InvalidInputError(...unknownEndpoint(role));
+  return { model, url, apiKey: configured?.apiKey };
 }
 
 /** What went wrong and the remedy, where a run wants a model and nobody said which. */

@@ -199,6 +199,8 @@ export interface CheckPairsInput extends Part {
   pairs: ArtifactRef[];
   databases: Databases;
   judge?: Partial<TeacherSpec>;
+  /** Who wrote the pairs: with a model it is asked once more for those that are rejected. */
+  teacher?: Partial<TeacherSpec>;
   policy?: Partial<CheckPolicy>;
   /** The name of the dataset that comes out. */
   name?: string;

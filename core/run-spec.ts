@@ -59,7 +59,14 @@ export interface TeacherSpec {
   kind: 'offline' | 'openai';
   model: string | null;
   baseUrl: string | null;
+  /** Calls at once, at most. */
   concurrency: number;
+  /** By the endpoint's batch API: slower, and cheaper where the price list says so. */
+  batch: boolean;
+  /** Ask the teacher once more for a pair that was rejected, with what was said against it. */
+  repair: boolean;
+  /** After which a call without an answer counts as lost. */
+  timeoutSeconds: number;
 }
 
 export interface ExpandPlan {

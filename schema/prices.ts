@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InvalidInputError } from '../core/errors.js';
 
-const pricesSchema = z.record(
-  z.string(),
-  z.strictObject({
-    input: z.number().min(0),
-    cachedInput: z.number().min(0).optional(),
-    output: z.number().min(0),
-  }),
-);
+const tokenPrices = z.strictObject({
+  input: z.number().min(0),
+  cachedInput: z.number().min(0).optional(),
+  output: z.number().min(0),
+});
+/** `batch`: what the batch API takes, where the endpoint has one. */
+const pricesSchema = z.record(z.string(), tokenPrices.extend({ batch: tokenPrices.optional() }));
 
 export type Prices = z.infer<typeof pricesSchema>;
 

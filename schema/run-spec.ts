@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DatabaseEntry, RunSpec } from '../core/run-spec.js';
+import { sourceSetNames } from './source.js';
 
 const name = z
   .string()
@@ -50,6 +51,9 @@ export const teacher = z
     model: z.string().nullable().default(null),
     baseUrl: z.url().nullable().default(null),
     concurrency: z.number().int().min(1).max(256).default(8),
+    batch: z.boolean().default(false),
+    repair: z.boolean().default(true),
+    timeoutSeconds: z.number().int().min(1).max(3_600).default(120),
   })
   .prefault({});
 
@@ -159,9 +163,7 @@ export function runSpecSchema(dialects: readonly string[]) {
       .refine((list) => new Set(list).size === list.length, 'A dialect is named twice')
       .default([...dialects]),
     databases,
-    guides: z
-      .strictObject({ sources: z.partialRecord(dialectName(dialects), z.array(guideSource)).default({}) })
-      .prefault({}),
+    guides: guidePlan(dialects),
     seeds: seedPlan,
     teacher,
     judge: teacher,
@@ -175,6 +177,22 @@ export function runSpecSchema(dialects: readonly string[]) {
     maxBudgetUsd: z.number().min(0).nullable().default(null),
     approve: z.boolean().default(false),
   }) as unknown as z.ZodType<RunSpec>;
+}
+
+/** Sources a dialect, or one word for all dialects: `built-in`, `official` or `tutorials`. */
+function guidePlan(dialects: readonly string[]) {
+  const words = new Set(['built-in', ...sourceSetNames]);
+  const sources = z.partialRecord(dialectName(dialects), z.array(guideSource)).default({});
+  const forAll = (url: unknown): unknown =>
+    typeof url === 'string' && words.has(url)
+      ? { sources: Object.fromEntries(dialects.map((dialect) => [dialect, [{ url }]])) }
+      : url;
+  return z
+    .preprocess(
+      forAll,
+      z.strictObject({ sources }, { error: `Write sources for each dialect, or one of ${[...words].join(', ')}` }),
+    )
+    .prefault({});
 }
 
 export function dialectName(dialects: readonly string[]) {

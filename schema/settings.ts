@@ -89,7 +89,8 @@ export const settingsSchema = z.object({
   DIALECTIC_JUDGE_MODEL: setting(text, { about: "The judge's model, another than the teacher's" }),
   DIALECTIC_JUDGE_API_KEY: setting(text, { about: 'Key of the judge endpoint', secret: true }),
   DIALECTIC_PRICES: setting(text, {
-    about: 'JSON file of US dollars a million tokens by model: {"<model>": {"input", "cachedInput"?, "output"}}',
+    about:
+      'JSON file of US dollars a million tokens by model: {"<model>": {"input", "cachedInput"?, "output", "batch"?: {…}}}',
     usual: 'no price is known',
   }),
 

@@ -76,7 +76,7 @@ export function workflowInputSchemas(dialects: readonly string[]) {
       templates: artifact.optional(),
     }),
     checkPairs: z.strictObject({
-      ...{ provenance, dialect, databases, judge: teacher, policy: checkPolicy, progress },
+      ...{ provenance, dialect, databases, judge: teacher, teacher, policy: checkPolicy, progress },
       pairs: z.array(artifact).min(1, 'Give at least one artifact of pairs'),
       name: partName.default('pairs'),
     }),

@@ -1,7 +1,7 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { CheckPairsInput, CheckPairsResult } from '../core/contract.js';
 import { sumReports } from '../core/stage-report.js';
-import { io, sql, validation } from './proxies.js';
+import { checks, io, validation } from './proxies.js';
 import { joinRun } from './run.js';
 import { slidingWindow } from './sliding-window.js';
 
@@ -9,7 +9,7 @@ const width = 3;
 
 /** Runs every statement on the dialect's engine, keeps the pairs that pass all checks, and splits them into a dataset. */
 export async function checkPairs(input: CheckPairsInput, run = joinRun(input)): Promise<CheckPairsResult> {
-  const { dialect, pairs, databases, judge, policy, name, progress } = await validation.validate({
+  const { dialect, pairs, databases, judge, teacher, policy, name, progress } = await validation.validate({
     workflow: 'checkPairs',
     input,
   });
@@ -24,7 +24,10 @@ export async function checkPairs(input: CheckPairsInput, run = joinRun(input)): 
     await run.now('check', `Checking pairs of ${dialect}: shard ${done.length + 1} of ${pairs.length}.`, dialect);
     const checked = await slidingWindow(next, width, (shard) =>
       run.paid((maxBudgetUsd) =>
-        sql.checkShard({ dialect, pairs: shard, databases, judge, policy, maxBudgetUsd, provenance: run.provenance }),
+        checks(judge, teacher).checkShard({
+          ...{ dialect, pairs: shard, databases, judge, teacher, policy, maxBudgetUsd },
+          provenance: run.provenance,
+        }),
       ),
     );
     done = [...done, ...checked.map((shard) => shard.accepted)];

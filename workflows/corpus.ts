@@ -35,7 +35,7 @@ export async function buildCorpus({ dialect, spec, until, provenance }: BuildCor
 
   const name = `${spec.name}-${dialect}`;
   const checked = await run.part(checkPairs, 'check', `Checks of ${dialect}`, [
-    { dialect, name, pairs: populated.shards, databases, judge, policy: spec.check, provenance },
+    { dialect, name, pairs: populated.shards, databases, judge, teacher, policy: spec.check, provenance },
   ]);
   return { stages: [...stages, checked.report], dataset: checked.dataset };
 }

@@ -1,6 +1,6 @@
 import type { ExpandedRound } from '../activities/expand.js';
 import type { ExpandTemplatesInput, ExpandTemplatesResult } from '../core/contract.js';
-import { io, llm, validation } from './proxies.js';
+import { io, teaches, validation } from './proxies.js';
 import { joinRun } from './run.js';
 import { scrapeGuides } from './scrape.js';
 import { extractSeeds } from './seeds.js';
@@ -18,7 +18,7 @@ export async function expandTemplates(
   for (let made = 0, rich = true; made < plan.target && rich;) {
     await run.now('expand', `Expanding templates of ${dialect}: ${made} of ${plan.target}.`, dialect);
     const round = await run.paid((maxBudgetUsd) =>
-      llm.expandRound({
+      teaches(teacher).expandRound({
         ...{ dialect, seeds, guides, teacher, seed, maxBudgetUsd, minYield: plan.minYield, provenance: run.provenance },
         known: rounds.map(({ templates }) => templates),
         // The grammar does all in one round; a model is asked in batches.

@@ -3,7 +3,7 @@ import type { PopulatePairsInput, PopulatePairsResult } from '../core/contract.j
 import { sumReports } from '../core/stage-report.js';
 import { planShards } from '../core/plan-shards.js';
 import { expandTemplates } from './expand.js';
-import { llm, validation } from './proxies.js';
+import { teaches, validation } from './proxies.js';
 import { joinRun } from './run.js';
 import { slidingWindow } from './sliding-window.js';
 
@@ -33,7 +33,15 @@ export async function populatePairs(input: PopulatePairsInput, run = joinRun(inp
     await run.now('populate', `Populating pairs of ${dialect}: shard ${done.length + 1} of ${shards.length}.`, dialect);
     const made = await slidingWindow(next, width, (shard) =>
       run.paid((maxBudgetUsd) =>
-        llm.populateShard({ dialect, templates, teacher, seed, shard, maxBudgetUsd, provenance: run.provenance }),
+        teaches(teacher).populateShard({
+          dialect,
+          templates,
+          teacher,
+          seed,
+          shard,
+          maxBudgetUsd,
+          provenance: run.provenance,
+        }),
       ),
     );
     done = [...done, ...made.map((shard) => shard.pairs)];

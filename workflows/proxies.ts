@@ -1,6 +1,7 @@
 /** Every timeout and retry policy of every activity, in one place. A task queue is a pool's name. */
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { RetryPolicy } from '@temporalio/common';
+import type { TeacherSpec } from '../core/run-spec.js';
 import type { CheckActivities } from '../activities/check.js';
 import type { EvaluateActivities } from '../activities/evaluate.js';
 import type { ReportActivities } from '../activities/report.js';
@@ -35,21 +36,28 @@ export const validation = proxyActivities<RunActivities>({
   retry: { ...patient, maximumAttempts: 8 },
 });
 
-export const llm = proxyActivities<ExpandActivities & PopulateActivities>({
-  taskQueue: 'llm',
-  startToCloseTimeout: '2h',
-  scheduleToCloseTimeout: '24h',
-  heartbeatTimeout: '1m',
-  retry: patient,
-});
+const teaching = { taskQueue: 'llm', heartbeatTimeout: '1m', retry: patient } as const;
+const checking = { taskQueue: 'sql', heartbeatTimeout: '1m', retry: patient } as const;
+/** A batch API answers within a day. The heartbeats say that somebody still looks after the batch. */
+const byBatch = { startToCloseTimeout: '26h', scheduleToCloseTimeout: '4 days' } as const;
 
-export const sql = proxyActivities<CheckActivities>({
-  taskQueue: 'sql',
-  startToCloseTimeout: '1h',
-  scheduleToCloseTimeout: '12h',
-  heartbeatTimeout: '1m',
-  retry: patient,
+const llm = proxyActivities<ExpandActivities & PopulateActivities>({
+  ...teaching,
+  ...{ startToCloseTimeout: '2h', scheduleToCloseTimeout: '24h' },
 });
+const llmByBatch = proxyActivities<ExpandActivities & PopulateActivities>({ ...teaching, ...byBatch });
+const sql = proxyActivities<CheckActivities>({
+  ...checking,
+  ...{ startToCloseTimeout: '1h', scheduleToCloseTimeout: '12h' },
+});
+const sqlByBatch = proxyActivities<CheckActivities>({ ...checking, ...byBatch });
+
+/** Activities that ask a teacher, as patient as it needs. */
+export const teaches = ({ batch }: Pick<TeacherSpec, 'batch'>) => (batch ? llmByBatch : llm);
+
+/** Activities that check pairs, as patient as the models need that have a word in it. */
+export const checks = (...models: Pick<TeacherSpec, 'batch'>[]) =>
+  models.some(({ batch }) => batch) ? sqlByBatch : sql;
 
 /** No schedule-to-start: a training may wait for its GPU as long as it takes. A trainer silent for three minutes is wedged. */
 export const gpu = proxyActivities<TrainActivities & MergeActivities>({

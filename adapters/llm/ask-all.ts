@@ -1,4 +1,6 @@
 import { InvalidReplyError, RateLimitedError } from './errors.js';
+import type { ModelRequest } from './ledger.js';
+import type { ModelClient } from './model-client.js';
 
 export type Answered<J, T> = { job: J; value: T } | { job: J; invalid: string };
 
@@ -7,12 +9,18 @@ export type Answered<J, T> = { job: J; value: T } | { job: J; invalid: string };
  * Any other failure is thrown only after every question has ended, so that all that was paid is in the ledger;
  * of several failures the rate limit with the longest wait is thrown first, for its wait covers the others.
  */
-export async function askAll<J, T>(jobs: J[], ask: (job: J) => Promise<T>): Promise<Answered<J, T>[]> {
-  const settled = await Promise.allSettled(jobs.map(ask));
+export async function askAll<J, T>(
+  client: Pick<ModelClient, 'announce' | 'ask'>,
+  jobs: J[],
+  requestOf: (job: J) => ModelRequest<T>,
+): Promise<Answered<J, T>[]> {
+  const requests = jobs.map(requestOf);
+  await client.announce(requests);
+  const settled = await Promise.allSettled(requests.map((request) => client.ask(request)));
   const failures: unknown[] = [];
   const answers = settled.flatMap((outcome, i): Answered<J, T>[] => {
     const job = jobs[i]!;
-    if (outcome.status === 'fulfilled') return [{ job, value: outcome.value }];
+    if (outcome.status === 'fulfilled') return [{ job, value: outcome.value.value }];
     if (outcome.reason instanceof InvalidReplyError) return [{ job, invalid: outcome.reason.what }];
     failures.push(outcome.reason);
     return [];

@@ -1,228 +1,100 @@
-import { createHash } from 'node:crypto';
-import OpenAI from 'openai';
-import { z } from 'zod';
-import { createAdaptiveLimit, type AdaptiveLimit } from './concurrency.js';
-import {
-  BudgetExhaustedError,
-  InvalidReplyError,
-  RateLimitedError,
-  TeacherRefusedError,
-  TeacherUnavailableError,
-} from './errors.js';
-import { costOf, type PriceList, type TokenUsage } from './prices.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fillLedgerByBatch, type BatchLedger } from './batch.js';
+import { guardBudget } from './budget.js';
+import { complete, openEndpoint, type Endpoint, type EndpointOptions } from './endpoint.js';
+import { TeacherUnavailableError } from './errors.js';
+import { requestKey, type CallLedger, type ModelRequest, type PaidCall } from './ledger.js';
+import { costOf, type PriceList } from './prices.js';
+import { parseReply } from './reply.js';
+import { createTally, type Tally } from './tally.js';
 
-/** One question to a model; the reply must satisfy `schema`. */
-export interface ModelRequest<T> {
-  /** What the call is for, as the ledger names it: `expand`, `populate`, `check`. */
-  stage: string;
-  system: string;
-  user: string;
-  schemaName: string;
-  schema: z.ZodType<T>;
-  temperature: number;
-  maxTokens: number;
-  seed: number;
-}
-
-/** A paid call, as it is kept: the same request is never paid twice. */
-export interface PaidCall {
-  key: string;
-  stage: string;
-  model: string;
-  reply: string;
-  usage: TokenUsage;
-  costUsd: number | null;
-}
-
-/** Where paid calls are kept: PostgreSQL in a run, memory in a test. */
-export interface CallLedger {
-  find(key: string): Promise<PaidCall | null>;
-  save(call: PaidCall): Promise<void>;
-  /** US dollars spent so far by this run, unknown prices left out. */
-  spent(): Promise<number>;
-}
-
-export interface ModelClientOptions {
-  model: string;
-  baseUrl?: string | undefined;
-  apiKey?: string | undefined;
-  timeoutMs?: number;
-  concurrency?: { start: number; max: number };
+export interface ModelClientOptions extends EndpointOptions {
   prices?: PriceList;
   maxBudgetUsd?: number | null;
   ledger: CallLedger;
+  /** Shared with others who ask the same model; opened from the other options where it is not given. */
+  endpoint?: Endpoint;
+  /** Where batches are kept: then requests that are announced go by the batch API. */
+  batches?: BatchLedger | null;
+  /** Aborted: what runs ends and is kept, nothing more is asked. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface ModelClient {
   readonly model: string;
-  readonly limit: AdaptiveLimit;
+  /** Told of all requests before they are asked one by one; with the batch API this is where they are answered. */
+  announce(requests: ModelRequest<unknown>[]): Promise<void>;
   /** Asks the model unless the ledger holds the answer. Throws the classes of ./errors.ts. */
   ask<T>(request: ModelRequest<T>): Promise<{ value: T; call: PaidCall; reused: boolean }>;
+  /** What was asked through this client. */
+  readonly tally: Tally;
 }
 
-const defaultRetryAfterMs = 5_000;
-/** A server that asks for longer than this is treated as asking for this. */
-const maxRetryAfterMs = 120_000;
+/** Pauses before a call that met a fault is tried again; after the last the fault is thrown. */
+const pausesMs = [500, 2_000];
 
 /**
- * A teacher or judge behind any OpenAI-compatible endpoint. It retries nothing by itself: Temporal does,
- * and every answered call is in the ledger by then, so a retry pays only for what is missing.
+ * A teacher or judge behind any OpenAI-compatible endpoint. Rate limits and passing faults are waited out; what lasts is thrown,
+ * and Temporal tries again. Every answered call is in the ledger by then, so a retry pays only for what is missing.
  */
 export function createModelClient(options: ModelClientOptions): ModelClient {
-  const limit = createAdaptiveLimit(options.concurrency ?? { start: 4, max: 32 });
-  const openai = new OpenAI({
-    apiKey: options.apiKey ?? 'none',
-    baseURL: options.baseUrl,
-    maxRetries: 0,
-    timeout: options.timeoutMs ?? 60_000,
-  });
+  const { ledger, signal, prices = {} } = options;
+  const endpoint = options.endpoint ?? openEndpoint(options);
+  const { model } = endpoint;
+  const budget = guardBudget(model, options.maxBudgetUsd ?? null, ledger);
+  const tally = createTally();
   const inFlight = new Map<string, Promise<PaidCall>>();
 
-  async function call<T>(request: ModelRequest<T>, key: string): Promise<PaidCall> {
-    const maxBudget = options.maxBudgetUsd ?? null;
-    if (maxBudget !== null && (await options.ledger.spent()) >= maxBudget) {
-      throw new BudgetExhaustedError(
-        `The budget of $${maxBudget} for model ${options.model} is spent.`,
-        'Raise it with `dialectic budget <run> <usd>` and resume; everything paid so far is kept.',
-      );
-    }
-    const { text, usage } = await complete(openai, options.model, request, limit);
+  async function call(request: ModelRequest<unknown>, key: string): Promise<PaidCall> {
+    const { text, usage } = await budget.spend(() => complete(endpoint, request, key));
     const paid: PaidCall = {
-      key,
-      stage: request.stage,
-      model: options.model,
-      reply: text,
-      usage,
-      costUsd: costOf(options.model, usage, options.prices ?? {}),
+      ...{ key, stage: request.stage, model, reply: text },
+      usage: usage ?? { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },
+      costUsd: usage && costOf(model, usage, prices),
     };
     // Kept before it is read: an invalid reply was paid for, too.
-    await options.ledger.save(paid);
+    await ledger.save(paid);
     return paid;
   }
 
+  async function persist(request: ModelRequest<unknown>, key: string): Promise<PaidCall> {
+    for (const pause of pausesMs) {
+      try {
+        return await endpoint.limit.run(() => call(request, key), signal);
+      } catch (error) {
+        if (!(error instanceof TeacherUnavailableError)) throw error;
+        await sleep(pause, undefined, { signal });
+      }
+    }
+    return endpoint.limit.run(() => call(request, key), signal);
+  }
+
   return {
-    model: options.model,
-    limit,
+    model,
+    tally: tally.total,
+    async announce(requests) {
+      if (!options.batches) return;
+      await fillLedgerByBatch({
+        ...{ endpoint, ledger, prices, signal, requests, batches: options.batches },
+        maxBudgetUsd: options.maxBudgetUsd ?? null,
+      });
+    },
     async ask(request) {
-      const key = requestKey(options.model, request);
-      const known = await options.ledger.find(key);
-      if (known) return { value: parseReply(known, request), call: known, reused: true };
-      const pending = inFlight.get(key) ?? limit.run(() => call(request, key));
+      const key = requestKey(model, request);
+      const known = await ledger.find(key);
+      if (known) {
+        tally.add(known);
+        return { value: parseReply(known, request), call: known, reused: true };
+      }
+      const pending = inFlight.get(key) ?? persist(request, key);
       inFlight.set(key, pending);
       try {
         const paid = await pending;
+        tally.add(paid);
         return { value: parseReply(paid, request), call: paid, reused: false };
       } finally {
         inFlight.delete(key);
       }
     },
   };
-}
-
-/** sha256 of everything that decides the reply. */
-export function requestKey(model: string, request: ModelRequest<unknown>): string {
-  const { schema, ...rest } = request;
-  return createHash('sha256')
-    .update(JSON.stringify({ model, ...rest, schema: z.toJSONSchema(schema) }))
-    .digest('hex');
-}
-
-async function complete(
-  openai: OpenAI,
-  model: string,
-  request: ModelRequest<unknown>,
-  limit: AdaptiveLimit,
-): Promise<{ text: string; usage: TokenUsage }> {
-  try {
-    const reply = await openai.chat.completions.create({
-      model,
-      temperature: request.temperature,
-      max_tokens: request.maxTokens,
-      seed: request.seed,
-      messages: [
-        { role: 'system', content: request.system },
-        { role: 'user', content: request.user },
-      ],
-      response_format: {
-        type: 'json_schema',
-        json_schema: {
-          name: request.schemaName,
-          strict: true,
-          schema: z.toJSONSchema(request.schema) as Record<string, unknown>,
-        },
-      },
-    });
-    return {
-      text: reply.choices?.[0]?.message?.content ?? '',
-      usage: {
-        inputTokens: reply.usage?.prompt_tokens ?? 0,
-        cachedInputTokens: reply.usage?.prompt_tokens_details?.cached_tokens ?? 0,
-        outputTokens: reply.usage?.completion_tokens ?? 0,
-      },
-    };
-  } catch (error) {
-    throw translate(error, model, limit);
-  }
-}
-
-function translate(error: unknown, model: string, limit: AdaptiveLimit): Error {
-  if (error instanceof OpenAI.APIError && error.status === 429) {
-    const wait = retryAfterMs(error.headers);
-    limit.onRateLimit(wait);
-    return new RateLimitedError(wait, model);
-  }
-  if (
-    error instanceof OpenAI.APIError &&
-    error.status !== undefined &&
-    error.status >= 400 &&
-    error.status < 500 &&
-    error.status !== 408
-  ) {
-    return new TeacherRefusedError(
-      `The endpoint refused model ${model} with status ${error.status}: ${error.message}.`,
-      'Check teacher.baseUrl, teacher.model and the key in DIALECTIC_TEACHER_API_KEY.',
-      { cause: error },
-    );
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new TeacherUnavailableError(
-    `The endpoint of model ${model} did not answer: ${reason}`,
-    'The call is tried again; check teacher.baseUrl if this goes on.',
-    { cause: error },
-  );
-}
-
-/** Seconds or an HTTP date, as RFC 9110 has it; within limits. */
-export function retryAfterMs(headers: Headers | undefined, now = Date.now()): number {
-  const value = headers?.get('retry-after');
-  if (!value) return defaultRetryAfterMs;
-  const seconds = Number(value);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
-  return Number.isFinite(ms) ? Math.min(maxRetryAfterMs, Math.max(0, ms)) : defaultRetryAfterMs;
-}
-
-function parseReply<T>(paid: PaidCall, request: ModelRequest<T>): T {
-  const remedy =
-    'The item is rejected and counted; a stronger model or a lower teacher.temperature gives fewer of these.';
-  let json: unknown;
-  try {
-    json = JSON.parse(withoutFence(paid.reply));
-  } catch (cause) {
-    throw new InvalidReplyError(`Model ${paid.model} replied with text that is not JSON.`, remedy, { cause });
-  }
-  const parsed = request.schema.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new InvalidReplyError(
-      `Model ${paid.model} replied with JSON of another shape (${issue?.path.join('.') || 'top level'}: ${issue?.message}).`,
-      remedy,
-    );
-  }
-  return parsed.data;
-}
-
-/** Small local models wrap JSON into a Markdown fence even when told not to. */
-function withoutFence(text: string): string {
-  const match = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/.exec(text);
-  return match ? match[1]! : text;
 }

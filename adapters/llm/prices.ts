@@ -1,5 +1,11 @@
 /** US dollars a million tokens, by model name. A model without an entry has an unknown price: null, never a guess. */
-export type PriceList = Record<string, { input: number; cachedInput?: number; output: number }>;
+export type PriceList = Record<string, TokenPrices & { batch?: TokenPrices }>;
+
+export interface TokenPrices {
+  input: number;
+  cachedInput?: number;
+  output: number;
+}
 
 export interface TokenUsage {
   inputTokens: number;
@@ -7,9 +13,14 @@ export interface TokenUsage {
   outputTokens: number;
 }
 
-/** Cost of a call in US dollars, or null where the model's price is not in the list. */
-export function costOf(model: string, usage: TokenUsage, prices: PriceList): number | null {
-  const price = prices[model];
+/** Cost of a call in US dollars, or null where the model's price, or its price by the batch API, is not in the list. */
+export function costOf(
+  model: string,
+  usage: TokenUsage,
+  prices: PriceList,
+  by: 'call' | 'batch' = 'call',
+): number | null {
+  const price = by === 'batch' ? prices[model]?.batch : prices[model];
   if (!price) return null;
   const fresh = usage.inputTokens - usage.cachedInputTokens;
   const cached = usage.cachedInputTokens * (price.cachedInput ?? price.input);

@@ -15,17 +15,19 @@ export interface ModelServer {
   baseUrl: string;
   /** Bodies of the requests that were answered with content: these are the paid ones. */
   paid: string[];
+  /** Idempotency keys of all requests. */
+  keys: string[];
   requests: number;
   peakConcurrency: number;
   close(): Promise<void>;
 }
 
+export type Plan = (n: number, prompt: string, system: string, body: object) => Behaviour;
+
 /** A local server that speaks OpenAI's chat completions and misbehaves by plan; `plan` gets the request's number and its prompts. */
-export async function startModelServer(
-  plan: (n: number, prompt: string, system: string) => Behaviour,
-): Promise<ModelServer> {
+export async function startModelServer(plan: Plan): Promise<ModelServer> {
   let open = 0;
-  const state = { paid: [] as string[], requests: 0, peakConcurrency: 0 };
+  const state = { paid: [] as string[], keys: [] as string[], requests: 0, peakConcurrency: 0 };
   const server: Server = createServer((request, response) => {
     open++;
     state.peakConcurrency = Math.max(state.peakConcurrency, open);
@@ -35,7 +37,8 @@ export async function startModelServer(
     request.on('end', () => {
       const parsed = JSON.parse(body) as { model: string; messages: { role: string; content: string }[] };
       const prompt = parsed.messages.at(-1)!.content;
-      const behaviour = plan(state.requests++, prompt, parsed.messages[0]!.content);
+      const behaviour = plan(state.requests++, prompt, parsed.messages[0]!.content, parsed);
+      state.keys.push(String(request.headers['idempotency-key'] ?? ''));
       const reply = (content: string): string =>
         JSON.stringify({
           id: 'chatcmpl-1',

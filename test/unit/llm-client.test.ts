@@ -8,16 +8,11 @@ import {
   TeacherRefusedError,
   TeacherUnavailableError,
 } from '../../adapters/llm/errors.js';
-import {
-  createModelClient,
-  retryAfterMs,
-  type CallLedger,
-  type ModelClientOptions,
-  type ModelRequest,
-  type PaidCall,
-} from '../../adapters/llm/model-client.js';
+import { retryAfterMs } from '../../adapters/llm/endpoint.js';
+import type { CallLedger, ModelRequest, PaidCall } from '../../adapters/llm/ledger.js';
+import { createModelClient, type ModelClientOptions } from '../../adapters/llm/model-client.js';
 import { costOf } from '../../adapters/llm/prices.js';
-import { startModelServer, type Behaviour, type ModelServer } from '../servers/misbehaving-model.js';
+import { startModelServer, type Behaviour, type ModelServer, type Plan } from '../servers/misbehaving-model.js';
 
 const good: Behaviour = { kind: 'answer', content: () => '{"answer":"42"}' };
 
@@ -27,7 +22,7 @@ function memoryLedger(): CallLedger & { calls: PaidCall[] } {
     calls,
     find: async (key) => calls.find((call) => call.key === key) ?? null,
     save: async (call) => void calls.push(call),
-    spent: async () => calls.reduce((sum, call) => sum + (call.costUsd ?? 0), 0),
+    spent: async () => ({ calls: calls.length, usd: calls.reduce((sum, call) => sum + (call.costUsd ?? 0), 0) }),
   };
 }
 
@@ -46,7 +41,7 @@ describe('a model behind an endpoint that misbehaves', () => {
   let server: ModelServer;
   afterEach(() => server.close());
 
-  const open = async (plan: (n: number) => Behaviour, options: Partial<ModelClientOptions> = {}) => {
+  const open = async (plan: Plan, options: Partial<ModelClientOptions> = {}) => {
     server = await startModelServer(plan);
     const ledger = memoryLedger();
     return {
@@ -75,11 +70,47 @@ describe('a model behind an endpoint that misbehaves', () => {
     expect(server.paid).toHaveLength(1);
   });
 
-  it('reports a 429 with the time the server asked for, and asks only once', async () => {
-    const { client } = await open(() => ({ kind: 'rate-limit', retryAfter: '7' }));
-    const error = await client.ask(question('a')).catch((e: unknown) => e);
-    expect(error).toBeInstanceOf(RateLimitedError);
-    expect((error as RateLimitedError).retryAfterMs).toBe(7000);
+  it('waits out a 429 as long as the server asked for, and asks again', async () => {
+    const { client, ledger } = await open((n) => (n === 0 ? { kind: 'rate-limit', retryAfter: '1' } : good));
+    const began = Date.now();
+    expect((await client.ask(question('a'))).value).toEqual({ answer: '42' });
+    expect(Date.now() - began).toBeGreaterThanOrEqual(990);
+    expect(ledger.calls).toHaveLength(1);
+  });
+
+  it('leaves it to Temporal when a server refuses on and on', async () => {
+    const { client } = await open(() => ({ kind: 'rate-limit', retryAfter: '0' }));
+    await expect(client.ask(question('a'))).rejects.toBeInstanceOf(RateLimitedError);
+    expect(server.requests).toBe(10);
+  });
+
+  it('gets over a passing fault by itself, with the same idempotency key', async () => {
+    const { client } = await open((n) => (n === 0 ? { kind: 'status', status: 503 } : good));
+    expect((await client.ask(question('a'))).value).toEqual({ answer: '42' });
+    expect(new Set(server.keys).size).toBe(1);
+  });
+
+  it('tells the schema in the prompt where the endpoint takes none, and remembers that', async () => {
+    const { client } = await open((_n, _prompt, _system, body) =>
+      'response_format' in body ? { kind: 'status', status: 400 } : good,
+    );
+    await client.ask(question('a'));
+    await client.ask(question('b'));
+    expect(server.requests).toBe(3);
+    expect(server.paid.every((body) => body.includes('JSON schema') && body.includes('answer'))).toBe(true);
+  });
+
+  it('asks nothing more when it is told to stop, and keeps what was answered', async () => {
+    const stop = new AbortController();
+    const { client, ledger } = await open(() => ({ ...good, delayMs: 50 }) as Behaviour, {
+      concurrency: { start: 1, max: 1 },
+      signal: stop.signal,
+    });
+    const asked = ['a', 'b', 'c'].map((user) => client.ask(question(user)));
+    setTimeout(() => stop.abort(), 20);
+    const settled = await Promise.allSettled(asked);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(ledger.calls).toHaveLength(1);
     expect(server.requests).toBe(1);
   });
 
@@ -119,10 +150,25 @@ describe('a model behind an endpoint that misbehaves', () => {
 });
 
 describe('adaptive concurrency', () => {
-  it('shrinks to three quarters on a 429 and grows by one in 25 successes', async () => {
-    const limit = createAdaptiveLimit({ start: 8, max: 10 });
-    limit.onRateLimit(0);
+  const refuse = (retryAfterMs: number) => async () => {
+    throw new RateLimitedError(retryAfterMs, 'm');
+  };
+  const refuseOnce = (retryAfterMs: number) => {
+    let refused = false;
+    return async () => {
+      if (refused) return;
+      refused = true;
+      await refuse(retryAfterMs)();
+    };
+  };
+  const answerIn = (ms: number) => () => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it('shrinks to three quarters on a 429, once for a burst of them, and grows by one in 25 successes', async () => {
+    const limit = createAdaptiveLimit({ start: 8, max: 16 });
+    const calls = Array.from({ length: 8 }, (_, i) => limit.run(i < 2 ? refuseOnce(30) : answerIn(20)));
+    await answerIn(10)();
     expect(limit.current).toBe(6);
+    await Promise.all(calls);
     for (let i = 0; i < 25; i++) await limit.run(async () => i);
     expect(limit.current).toBe(7);
   });
@@ -141,12 +187,24 @@ describe('adaptive concurrency', () => {
     expect(peak).toBe(2);
   });
 
-  it('starts nothing before Retry-After is over', async () => {
+  it('begins nothing before Retry-After is over when the server takes nothing', async () => {
     const limit = createAdaptiveLimit({ start: 2, max: 2 });
-    limit.onRateLimit(60);
+    const refused = limit.run(refuseOnce(60));
+    await answerIn(1)();
     const start = Date.now();
     await limit.run(async () => null);
-    expect(Date.now() - start).toBeGreaterThanOrEqual(55);
+    expect(Date.now() - start).toBeGreaterThanOrEqual(50);
+    await refused;
+  });
+
+  it('goes on below three quarters while a refused call waits and others are answered', async () => {
+    const limit = createAdaptiveLimit({ start: 4, max: 4 });
+    const waiting = [limit.run(refuseOnce(200)), ...[1, 2, 3].map(() => limit.run(answerIn(20)))];
+    await answerIn(5)();
+    const start = Date.now();
+    await limit.run(async () => null);
+    expect(Date.now() - start).toBeLessThan(100);
+    await Promise.all(waiting);
   });
 });
 

@@ -11,9 +11,10 @@ export interface PaidCallRow {
   costUsd: number | null;
 }
 
-export async function findPaidCall(db: Queryable, key: string): Promise<PaidCallRow | null> {
-  const [row] = await db.query<PaidCallRow>(
-    `SELECT key, stage, model, reply, cost_usd AS "costUsd",
+/** The call with this key, and the run that paid for it. */
+export async function findPaidCall(db: Queryable, key: string): Promise<(PaidCallRow & { run: string }) | null> {
+  const [row] = await db.query<PaidCallRow & { run: string }>(
+    `SELECT key, run, stage, model, reply, cost_usd AS "costUsd",
             jsonb_build_object('inputTokens', input_tokens, 'cachedInputTokens', cached_input_tokens,
                                'outputTokens', output_tokens) AS usage
      FROM paid_calls WHERE key = $1`,
@@ -40,16 +41,42 @@ export async function savePaidCall(db: Queryable, run: string, call: PaidCallRow
   );
 }
 
-/** Calls and US dollars of a run, or of one of its stages; `unpriced` are the calls whose price is not known. */
-export async function spentBy(
-  db: Queryable,
-  run: string,
-  stage: string | null = null,
-): Promise<{ calls: number; unpriced: number; usd: number }> {
-  const [row] = await db.query<{ calls: number; unpriced: number; usd: number }>(
-    `SELECT count(*) AS calls, count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced, coalesce(sum(cost_usd), 0) AS usd
-     FROM paid_calls WHERE run = $1 AND ($2::text IS NULL OR stage = $2)`,
-    [run, stage],
+/** A run's calls with a known price, and what they cost together. */
+export async function spentBy(db: Queryable, run: string): Promise<{ calls: number; usd: number }> {
+  const [row] = await db.query<{ calls: number; usd: number }>(
+    'SELECT count(cost_usd)::int AS calls, coalesce(sum(cost_usd), 0) AS usd FROM paid_calls WHERE run = $1',
+    [run],
   );
   return row!;
+}
+
+/** A row of a run's cost ledger. `usd` is null where one of the calls has no known price. */
+export interface SpendingRow {
+  stage: string;
+  model: string;
+  calls: number;
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+  usd: number | null;
+}
+
+/** What a run asked and paid, by stage and model. */
+export async function findSpending(db: Queryable, run: string): Promise<SpendingRow[]> {
+  return db.query<SpendingRow>(
+    `SELECT stage, model, count(*)::int AS calls, sum(input_tokens)::float AS "inputTokens",
+            sum(cached_input_tokens)::float AS "cachedInputTokens", sum(output_tokens)::float AS "outputTokens",
+            CASE WHEN bool_or(cost_usd IS NULL) THEN NULL ELSE sum(cost_usd) END AS usd
+     FROM paid_calls WHERE run = $1 GROUP BY stage, model ORDER BY stage, model`,
+    [run],
+  );
+}
+
+/** Tokens of an answer on average, by stage, as a model has given them so far in any run. */
+export async function meanOutputTokens(db: Queryable, model: string): Promise<Record<string, number>> {
+  const rows = await db.query<{ stage: string; mean: number }>(
+    'SELECT stage, avg(output_tokens)::float AS mean FROM paid_calls WHERE model = $1 GROUP BY stage',
+    [model],
+  );
+  return Object.fromEntries(rows.map(({ stage, mean }) => [stage, mean]));
 }

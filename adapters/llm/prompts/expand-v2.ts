@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Version of this prompt; part of every request, so that a changed prompt is a new request. */
-export const expandPromptVersion = 'expand-v1';
+export const expandPromptVersion = 'expand-v2';
 
 export const expandReply = z.object({
   statements: z
@@ -34,6 +34,8 @@ export function expandSystem(input: { dialect: string; engine: string; schema: s
   ].join('\n');
 }
 
-export function expandUser(input: { seed: string }): string {
-  return `# Seed\n${input.seed}\n\nReply with JSON only.`;
+/** @param input.wanted words of the guide that no template uses so far */
+export function expandUser(input: { seed: string; wanted: string[] }): string {
+  const wish = input.wanted.length === 0 ? '' : `\n\n# Use one of these where it fits\n${input.wanted.join(', ')}`;
+  return `# Seed\n${input.seed}${wish}\n\nReply with JSON only.`;
 }
