@@ -26,7 +26,8 @@ export async function executeStatement(
   }
   const timeout = Math.max(1, Math.round(limits.timeoutMs));
   // max_statement_time ends a statement on the server; this one holds while rows are being sent, too.
-  const cancel = setTimeout(() => void connection.cancel().catch(() => undefined), timeout);
+  let cancelled = Promise.resolve();
+  const cancel = setTimeout(() => (cancelled = connection.cancel().catch(() => undefined)), timeout);
   try {
     await connection.begin(timeout);
     const collector = new RowCollector(limits);
@@ -36,6 +37,8 @@ export async function executeStatement(
     return { ...explain(error as ServerError, timeout), ms: elapsed() };
   } finally {
     clearTimeout(cancel);
+    // A cancellation still on its way would strike the statement after this one.
+    await cancelled;
     connection.reset();
   }
 }

@@ -36,7 +36,8 @@ export async function executeStatement(
     `BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${timeout}; SET LOCAL cursor_tuple_fraction = 1`,
   );
   // statement_timeout counts for each fetch anew; this counts for all of them.
-  const cancel = setTimeout(() => void connection.cancel().catch(() => undefined), timeout);
+  let cancelled = Promise.resolve();
+  const cancel = setTimeout(() => (cancelled = connection.cancel().catch(() => undefined)), timeout);
   try {
     await connection.single(`DECLARE result NO SCROLL CURSOR FOR ${sql}`);
     return { ...(await fetchAll(connection, limits)), ms: elapsed() };
@@ -44,6 +45,8 @@ export async function executeStatement(
     return { ...explain(error as ServerError, timeout), ms: elapsed() };
   } finally {
     clearTimeout(cancel);
+    // A cancellation still on its way would strike the statement after this one.
+    await cancelled;
     connection.reset();
   }
 }
