@@ -45,7 +45,7 @@ export function examplesOf(guides: Guide[], manifest: DialectManifest): { exampl
 
 /** Names that are syntax rather than functions in the engines' catalogues. */
 const syntax = new Set(
-  'COUNT SUM AVG MIN MAX COALESCE NULLIF GREATEST LEAST EXTRACT CAST IF POSITION TRIM SUBSTRING OVERLAY GROUPING OFFSET SAFE_OFFSET ORDINAL SAFE_ORDINAL'.split(
+  'COUNT SUM AVG MIN MAX COALESCE NULLIF GREATEST LEAST EXTRACT CAST IF POSITION TRIM SUBSTRING OVERLAY GROUPING OFFSET SAFE_OFFSET ORDINAL SAFE_ORDINAL ROW'.split(
     ' ',
   ),
 );

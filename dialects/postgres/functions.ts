@@ -7,8 +7,8 @@ const kinds: Record<string, FunctionSignature['kind']> = { f: 'scalar', a: 'aggr
 const INTERNAL = `'internal', 'cstring', 'trigger', 'event_trigger', 'language_handler', 'fdw_handler', 'index_am_handler',
   'table_am_handler', 'tsm_handler', 'pg_ddl_command', 'pg_node_tree', 'pg_ndistinct', 'pg_dependencies', 'pg_mcv_list',
   'pg_brin_bloom_summary', 'pg_brin_minmax_multi_summary', 'txid_snapshot', 'pg_snapshot', 'aclitem', 'void'`;
-/** What the manual lists among the functions although an operator is implemented by it. */
-const ALSO_FUNCTIONS = `'starts_with', 'array_cat'`;
+/** What the manual lists among the functions although an operator or an index is implemented by it, too. */
+const ALSO_FUNCTIONS = `'starts_with', 'array_cat', 'range_merge', 'inet_merge', 'inet_same_family', 'bound_box'`;
 
 /**
  * The functions of pg_catalog that a query can call. Left out is what the server calls itself: the parts of aggregates, and the support
@@ -35,11 +35,11 @@ export async function listFunctions(connection: ReaderConnection): Promise<Funct
             a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn))
       AND (p.proname IN (${ALSO_FUNCTIONS}) OR NOT EXISTS (
             SELECT 1 FROM pg_operator o
-            WHERE o.oprcode = p.oid AND obj_description(p.oid, 'pg_proc') LIKE 'implementation of%'))
+            WHERE o.oprcode = p.oid AND obj_description(p.oid, 'pg_proc') LIKE 'implementation of%')
+          AND NOT EXISTS (SELECT 1 FROM pg_amproc m WHERE m.amproc = p.oid))
       AND NOT EXISTS (SELECT 1 FROM pg_operator o WHERE p.oid IN (o.oprrest, o.oprjoin))
       AND NOT EXISTS (SELECT 1 FROM pg_cast c WHERE c.castfunc = p.oid)
       AND NOT EXISTS (SELECT 1 FROM pg_type t WHERE p.oid IN (t.typinput, t.typoutput, t.typreceive, t.typsend, t.typmodin, t.typmodout))
-      AND NOT EXISTS (SELECT 1 FROM pg_amproc m WHERE m.amproc = p.oid)
       AND NOT EXISTS (SELECT 1 FROM pg_range r WHERE p.oid IN (r.rngcanonical, r.rngsubdiff))
       AND NOT EXISTS (SELECT 1 FROM pg_proc s WHERE s.prosupport = p.oid)
     ORDER BY p.proname, p.oid`);
