@@ -7,6 +7,8 @@ import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { sha256 } from '../adapters/s3/hash.js';
 import { scrapeGuides } from '../adapters/web/scrape-guides.js';
 import type { ScrapeManifest } from '../adapters/web/scrape-manifest.js';
+import { dialects } from '../dialects/registry.js';
+import type { Databases } from './databases.js';
 import { pulse } from './heartbeat.js';
 import type { StageRunner } from './stage.js';
 
@@ -22,10 +24,12 @@ export function createScrapeActivities({
   db,
   store,
   stages,
+  databases,
 }: {
   db: Database;
   store: ArtifactStore;
   stages: StageRunner;
+  databases: Pick<Databases, 'functions'>;
 }) {
   return {
     /**
@@ -39,6 +43,7 @@ export function createScrapeActivities({
       const last = await findScrape(db, key);
       const scraped = await scrapeGuides({
         ...{ dialect, sources, signal },
+        vocabulary: await vocabularyOf(dialect, sources, databases),
         previous: last && (await store.getJson<ScrapeManifest>(last)),
         onProgress: ({ pages }) => beat(pages),
       });
@@ -59,4 +64,15 @@ export function createScrapeActivities({
       return { dialect, guides, report };
     },
   };
+}
+
+/** What pages are searched for: the functions that the engine reports and the keywords that the dialect alone has. The built-in guides say themselves what they teach. */
+async function vocabularyOf(
+  dialect: string,
+  sources: GuideSource[],
+  databases: Pick<Databases, 'functions'>,
+): Promise<string[]> {
+  if (sources.every(({ url }) => url === 'built-in')) return [];
+  const functions = await databases.functions(dialect);
+  return [...functions.map(({ name }) => name), ...(dialects[dialect]?.manifest.distinctiveKeywords ?? [])];
 }

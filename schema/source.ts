@@ -10,6 +10,30 @@ export const guideFrontMatter = z.object({
   teaches: z.array(z.string()).optional(),
 });
 
+/** Names of sets of sources; each dialect's sources.yaml says what they consist of. */
+export const sourceSetNames: ReadonlySet<string> = new Set(['official', 'tutorials']);
+
+/** A site as dialects/<name>/sources.yaml has it: pages that are listed, or all below a prefix that can be reached from the start. */
+const sourceSet = z.array(
+  z
+    .strictObject({
+      url: z.url(),
+      pages: z.array(z.string().min(1)).min(1).optional(),
+      /** Page to begin with, as seen from `url`, where that is not a page itself. */
+      start: z.string().min(1).optional(),
+      prefix: z.url().optional(),
+      selector: z.string().min(1).optional(),
+      licence: z.string().min(1),
+      /** What the licence allows, in a sentence for a reader. */
+      note: z.string().min(1),
+      limit: z.number().int().min(1).optional(),
+    })
+    .refine(({ pages, prefix }) => (pages === undefined) !== (prefix === undefined), 'give either pages or prefix'),
+);
+export type SourceSet = z.infer<typeof sourceSet>;
+
+export const sourceSetFile = z.strictObject({ official: sourceSet, tutorials: sourceSet.optional() });
+
 /** A guide source whose fields are checked and whose defaults are filled in. */
 export type ResolvedSource =
   | { kind: 'built-in' }

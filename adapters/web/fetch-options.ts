@@ -1,4 +1,7 @@
+import { lookup } from 'node:dns/promises';
 import type { AddressPolicy } from './address-policy.js';
+
+export type HostAddress = { address: string; family: number };
 
 /** How pages are fetched. Every field has a default that is polite to a site one does not own. */
 export interface FetchOptions extends AddressPolicy {
@@ -17,8 +20,12 @@ export interface FetchOptions extends AddressPolicy {
   /** Further tries after a fault that may pass, with a pause before the first that doubles each time. */
   retries: number;
   retryPauseMs: number;
-  /** For reading one page's HTML; a hostile page can take for ever. */
+  /** For reading one page; a hostile page can take for ever. */
   parseTimeoutMs: number;
+  /** Failures in a row after which a site is left alone until the next scrape. */
+  maxFailures: number;
+  /** All addresses of a host name; the system's resolver. Asked once a request, and the connection goes to what it said. */
+  resolve: (host: string) => Promise<HostAddress[]>;
 }
 
 export const defaultFetchOptions: FetchOptions = {
@@ -33,4 +40,6 @@ export const defaultFetchOptions: FetchOptions = {
   retries: 2,
   retryPauseMs: 2_000,
   parseTimeoutMs: 60_000,
+  maxFailures: 5,
+  resolve: (host) => lookup(host, { all: true, verbatim: true }),
 };

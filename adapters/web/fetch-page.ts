@@ -13,7 +13,14 @@ export interface Validators {
 export type FetchOutcome =
   | { outcome: 'fetched'; url: string; body: Buffer; contentType: string; validators: Validators }
   | { outcome: 'not-modified'; url: string }
-  | { outcome: 'refused'; url: string; reason: RefusalReason; detail: string; status: number | null };
+  | {
+      outcome: 'refused';
+      url: string;
+      reason: RefusalReason;
+      detail: string;
+      status: number | null;
+      retryAfterMs: number | null;
+    };
 
 export interface FetchPageInput {
   url: string;
@@ -21,6 +28,8 @@ export interface FetchPageInput {
   validators?: Validators | undefined;
   accept?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** Take the first `maxBytes` of a body that is larger, in place of refusing it. */
+  cutAtMax?: boolean;
   /** Asked before every request, the first one and each redirect: waits for the host's turn, raises FetchRefused where robots.txt says no. */
   beforeRequest?: ((url: URL) => Promise<void>) | undefined;
 }
@@ -48,7 +57,8 @@ export async function fetchPage(input: FetchPageInput): Promise<FetchOutcome> {
   } catch (error) {
     signal?.throwIfAborted();
     const refused = explain(error, options);
-    return { outcome: 'refused', url, reason: refused.reason, detail: refused.message, status: refused.status };
+    const { reason, message: detail, status, retryAfterMs } = refused;
+    return { outcome: 'refused', url, reason, detail, status, retryAfterMs };
   }
 }
 
@@ -68,7 +78,7 @@ type Answer =
 /** One request. Returns the address to go on with where the server redirects. */
 async function requestOnce(url: URL, input: FetchPageInput, signal: AbortSignal): Promise<Answer | string> {
   const { options, validators, accept = ACCEPT } = input;
-  const agent = await pinnedAgent(url, options, options.timeoutMs);
+  const agent = await pinnedAgent(url, options);
   try {
     const { statusCode, headers, body } = await request(url, {
       dispatcher: agent,
@@ -95,17 +105,25 @@ async function requestOnce(url: URL, input: FetchPageInput, signal: AbortSignal)
     }
     if (statusCode < 200 || statusCode > 299) {
       discard();
-      throw new FetchRefused('status', `the server answered with status ${statusCode}`, statusCode);
+      const wait = retryAfter(header('retry-after'));
+      throw new FetchRefused('status', `the server answered with status ${statusCode}`, statusCode, wait);
     }
     return {
       outcome: 'fetched',
-      body: await readBody(body, header('content-encoding'), options.maxBytes),
+      body: await readBody(body, header('content-encoding'), options.maxBytes, input.cutAtMax),
       contentType: header('content-type') ?? '',
       validators: { etag: header('etag'), lastModified: header('last-modified') },
     };
   } finally {
     await agent.destroy();
   }
+}
+
+/** Seconds or a date, as RFC 9110 (10.2.3) has it, in milliseconds from now. */
+function retryAfter(value: string | null): number | null {
+  if (value === null) return null;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) && ms > 0 ? ms : null;
 }
 
 function explain(error: unknown, { timeoutMs }: FetchOptions): FetchRefused {

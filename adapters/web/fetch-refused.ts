@@ -13,6 +13,7 @@ export type RefusalReason =
   | 'media-type'
   | 'unreadable'
   | 'prefix'
+  | 'failing'
   | 'encoding';
 
 /** Thrown inside the web adapter only; `fetchPage` turns it into an outcome. */
@@ -21,6 +22,8 @@ export class FetchRefused extends Error {
     readonly reason: RefusalReason,
     message: string,
     readonly status: number | null = null,
+    /** How long the server asks to be left alone. */
+    readonly retryAfterMs: number | null = null,
   ) {
     super(message);
     this.name = 'FetchRefused';

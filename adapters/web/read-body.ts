@@ -4,23 +4,31 @@ import { FetchRefused } from './fetch-refused.js';
 
 /**
  * Reads and decompresses a response's body. Counts the bytes that come out of the decompression, so that a small body that swells
- * (a compression bomb) ends at the cap like any other.
+ * (a compression bomb) ends at the cap like any other: refused, or cut there.
  */
-export async function readBody(body: Readable, encoding: string | null, maxBytes: number): Promise<Buffer> {
+export async function readBody(
+  body: Readable,
+  encoding: string | null,
+  maxBytes: number,
+  cutAtMax = false,
+): Promise<Buffer> {
   const plain = decompress(body, encoding);
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of plain as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw new FetchRefused('too-large', `the page is larger than ${maxBytes} bytes`);
+      if (bytes > maxBytes && !cutAtMax) {
+        throw new FetchRefused('too-large', `the page is larger than ${maxBytes} bytes`);
+      }
       chunks.push(chunk);
+      if (bytes > maxBytes) break;
     }
   } finally {
     plain.destroy();
     body.destroy();
   }
-  return Buffer.concat(chunks);
+  return Buffer.concat(chunks, Math.min(bytes, maxBytes));
 }
 
 function decompress(body: Readable, encoding: string | null): Readable {

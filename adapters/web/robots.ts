@@ -25,7 +25,7 @@ type ParseRobots = (
 // The package is CommonJS whose types claim a default export of an ES module.
 const parseRobots = robotsParserModule as unknown as ParseRobots;
 
-/** RFC 9309 wants at least 500 kibibytes to be read. */
+/** RFC 9309 (2.5) wants at least 500 kibibytes to be read; what is beyond counts as not written. */
 const MAX_ROBOTS_BYTES = 512 * 1024;
 const everything: RobotsRules = { allows: () => true, unreachable: null, crawlDelayMs: 0 };
 
@@ -58,6 +58,7 @@ async function readRules(
   const fetched = await fetchPage({
     url,
     options: { ...options, maxBytes: MAX_ROBOTS_BYTES },
+    cutAtMax: true,
     accept: 'text/plain',
     signal,
     beforeRequest: (target) => pacer.turn(target.host, options.intervalMs, signal),

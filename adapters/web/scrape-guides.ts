@@ -12,6 +12,7 @@ import { createPageParser, type PageParser } from './page-parser.js';
 import { createRobotsGate } from './robots.js';
 import type { ScrapeManifest, ScrapeResult, SkippedPage } from './scrape-manifest.js';
 import { scrapeSite, type SiteResult } from './scrape-site.js';
+import { expandSources } from './source-sets.js';
 
 export interface ScrapeProgress {
   /** Pages and files looked at so far, and guides found in them. */
@@ -23,7 +24,7 @@ export interface ScrapeProgress {
 
 export interface ScrapeGuidesInput {
   dialect: string;
-  /** None: the built-in guides, which need no network. */
+  /** None: the built-in guides, which need no network. `official` and `tutorials` stand for the dialect's sets of sources. */
   sources?: GuideSource[];
   /** What the last scrape of these sources returned; unchanged pages are then neither sent nor read again. */
   previous?: ScrapeManifest | null;
@@ -46,13 +47,15 @@ export interface ScrapeGuidesInput {
  */
 export async function scrapeGuides(input: ScrapeGuidesInput): Promise<ScrapeResult> {
   const { dialect, sources = [], previous = null, onProgress, signal } = input;
-  const resolved = sources.length > 0 ? sources.map(resolveSource) : [{ kind: 'built-in' } as const];
+  const named = await expandSources(dialect, sources);
+  const resolved = named.length > 0 ? named.map(resolveSource) : [{ kind: 'built-in' } as const];
   const options = fetchOptionsFor(resolved, input.fetch);
   const pacer = createHostPacer();
   const robots = createRobotsGate(options, pacer);
   const parser = input.parser ?? createPageParser(options.parseTimeoutMs);
   const vocabulary = await vocabularyOf(dialect, input.vocabulary ?? []);
   const found: SiteResult = { guides: [], pages: [], skipped: [], counts: { fetched: 0, unchanged: 0, bytes: 0 } };
+  const failures = new Map<string, number>();
   let looked = 0;
   const onPage = (url: string): void => onProgress?.({ pages: (looked += 1), guides: found.guides.length, url });
 
@@ -63,7 +66,19 @@ export async function scrapeGuides(input: ScrapeGuidesInput): Promise<ScrapeResu
         const reader = { hash: sha256, vocabulary };
         append(
           found,
-          await scrapeSite({ dialect, source, previous, reader, options, robots, pacer, parser, onPage, signal }),
+          await scrapeSite({
+            dialect,
+            source,
+            previous,
+            reader,
+            options,
+            robots,
+            pacer,
+            parser,
+            failures,
+            onPage,
+            signal,
+          }),
         );
       } else {
         found.guides.push(...(await readLocal(dialect, source, vocabulary)));
@@ -117,7 +132,7 @@ function uniqueById(guides: Guide[]): Guide[] {
   return [...new Map([...guides].reverse().map((guide) => [guide.id, guide])).values()].reverse();
 }
 
-const PASSING = new Set<RefusalReason>(['network', 'timeout', 'robots-unreachable']);
+const PASSING = new Set<RefusalReason>(['network', 'timeout', 'robots-unreachable', 'failing']);
 
 function emptyGuideSet(dialect: string, skipped: SkippedPage[]): Error {
   const first = skipped[0];

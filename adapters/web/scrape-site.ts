@@ -21,6 +21,8 @@ export interface ScrapeSiteInput {
   robots: RobotsGate;
   pacer: HostPacer;
   parser: PageParser;
+  /** Requests in a row, by host, that failed in a way that may pass; shared by the sources of one scrape. */
+  failures: Map<string, number>;
   onPage?: ((url: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -36,15 +38,26 @@ export interface SiteResult {
 const NO_PAGE =
   /\.(?:png|jpe?g|gif|svg|ico|webp|css|js|mjs|json|xml|pdf|zip|gz|tgz|bz2|xz|tar|exe|dmg|woff2?|ttf|mp4|mp3|c|h)$/i;
 
-/** Reads a site breadth first from its start address, along links that begin with its prefix, up to its limit of pages. */
+/** Against pages that make up links without end: longer addresses are no documentation, and nobody links to more pages from one. */
+const LONGEST_ADDRESS = 500;
+const MOST_LINKS = 5_000;
+/** Requests for each page wanted; what is asked for beyond its limit of pages was missing or led nowhere. */
+const REQUESTS_PER_PAGE = 5;
+
+/**
+ * Reads a site breadth first from its start address, along links that begin with its prefix, up to its limit of pages. A site that fails
+ * several times in a row is left alone: the rest of its pages keep their earlier guides.
+ */
 export async function scrapeSite(input: ScrapeSiteInput): Promise<SiteResult> {
   const { source, onPage, signal } = input;
   const result: SiteResult = { guides: [], pages: [], skipped: [], counts: { fetched: 0, unchanged: 0, bytes: 0 } };
   const queue = [source.url];
   const seen = new Set(queue);
-  while (queue.length > 0 && result.pages.length < source.limit) {
+  let asked = 0;
+  while (queue.length > 0 && result.pages.length < source.limit && asked < source.limit * REQUESTS_PER_PAGE) {
     signal?.throwIfAborted();
     const url = queue.shift()!;
+    asked += 1;
     const record = await visit(url, input, result, seen);
     onPage?.(url);
     for (const link of record?.links ?? []) {
@@ -56,15 +69,19 @@ export async function scrapeSite(input: ScrapeSiteInput): Promise<SiteResult> {
   return result;
 }
 
+/** Goes up when a page is read in another way, so that pages that did not change are read again. */
+const READING = 2;
+
 async function visit(
   url: string,
   input: ScrapeSiteInput,
   result: SiteResult,
   seen: Set<string>,
 ): Promise<PageRecord | null> {
-  const { dialect, source, previous, reader } = input;
+  const { dialect, source, previous, reader, options, failures } = input;
+  const { host } = new URL(url);
   const reading = sha256(
-    JSON.stringify([source.selector, source.licence, [...reader.vocabulary], reader.maxWords ?? null]),
+    JSON.stringify([READING, source.selector, source.licence, [...reader.vocabulary], reader.maxWords ?? null]),
   );
   const known = previous?.pages.find((page) => page.url === url && page.reading === reading) ?? null;
   const keep = (): PageRecord | null => {
@@ -80,7 +97,13 @@ async function visit(
     return kept;
   };
 
+  const failed = failures.get(host) ?? 0;
+  if (failed >= options.maxFailures) {
+    const detail = `${host} failed ${failed} times in a row and was left alone`;
+    return skip({ reason: 'failing', detail }, true);
+  }
   const fetched = await fetchWithRetries(url, known, input);
+  failures.set(host, fetched.outcome === 'refused' && isPassing(fetched) ? failed + 1 : 0);
   if (fetched.outcome === 'refused')
     return skip(fetched, isPassing(fetched) || fetched.reason === 'robots-unreachable');
   if (fetched.outcome === 'not-modified') {
@@ -108,7 +131,7 @@ async function visit(
       ...fetched.validators,
       sha256: hash,
       reading,
-      links,
+      links: links.filter((link) => link.length <= LONGEST_ADDRESS).slice(0, MOST_LINKS),
       guides: guides.map(({ id }) => id),
       fetchedAt,
     };
@@ -135,7 +158,8 @@ async function fetchWithRetries(url: string, known: PageRecord | null, input: Sc
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await fetchPage({ url, options, beforeRequest, signal, validators: known ?? undefined });
     if (outcome.outcome !== 'refused' || !isPassing(outcome) || attempt >= options.retries) return outcome;
-    await sleep(options.retryPauseMs * 2 ** attempt, undefined, signal ? { signal } : {});
+    const asked = Math.min(outcome.retryAfterMs ?? 0, options.maxCrawlDelayMs);
+    await sleep(Math.max(options.retryPauseMs * 2 ** attempt, asked), undefined, signal ? { signal } : {});
   }
 }
 

@@ -389,6 +389,174 @@ describe('safety', () => {
   });
 });
 
+describe('names and addresses', () => {
+  const port = (): string => new URL(site.origin).port;
+  const ask = (url: string, resolve: FetchOptions['resolve'], hosts: string[]) =>
+    fetchPage({
+      url,
+      options: {
+        ...{ ...defaultFetchOptions, ...local, resolve },
+        allowedHosts: hosts.map((host) => `${host}:${port()}`),
+      },
+    });
+
+  it('resolves a name once a request and connects to the address that was checked', async () => {
+    site.pages.set('/', 'fine');
+    const asked: string[] = [];
+    // A name that no resolver knows: the connection can only have gone to what was resolved here. The second answer would be another host.
+    const resolve: FetchOptions['resolve'] = async (host) => {
+      asked.push(host);
+      return [{ address: asked.length === 1 ? '127.0.0.1' : '10.0.0.1', family: 4 }];
+    };
+    const url = `http://docs.invalid:${port()}/`;
+    expect(await ask(url, resolve, ['docs.invalid'])).toMatchObject({ outcome: 'fetched' });
+    expect(asked).toEqual(['docs.invalid']);
+    expect(await ask(url, resolve, ['docs.invalid'])).toMatchObject({ outcome: 'refused', reason: 'address' });
+  });
+
+  it('refuses a name of which one address is private, also where a redirect leads to it', async () => {
+    const addresses: Record<string, string[]> = {
+      'docs.invalid': ['127.0.0.1'],
+      'inside.invalid': ['127.0.0.1', '169.254.169.254'],
+    };
+    const resolve: FetchOptions['resolve'] = async (host) =>
+      addresses[host]!.map((address) => ({ address, family: 4 }));
+    site.pages.set('/', (_request, response) =>
+      response.writeHead(302, { location: `http://inside.invalid:${port()}/secret` }).end(),
+    );
+    site.pages.set('/secret', 'secret');
+    const answer = await ask(`http://docs.invalid:${port()}/`, resolve, ['docs.invalid', 'inside.invalid']);
+    expect(answer).toMatchObject({ outcome: 'refused', reason: 'address' });
+    expect(paths()).toEqual(['/']);
+  });
+});
+
+describe('sites without end', () => {
+  it('leaves a site that makes up links', async () => {
+    const trap = (depth: number): void => {
+      const links = Array.from({ length: 50 }, (_, n) => `/docs/${'x'.repeat(n)}/${depth + 1}`);
+      for (const link of links.slice(0, 1)) site.pages.set(link, () => undefined);
+      site.pages.set(`/docs/${depth || ''}`, article(`Page ${depth}`, 'Text.', links));
+    };
+    trap(0);
+    const { manifest } = await scrape({ limit: 3, fetch: { timeoutMs: 300 } });
+    expect(manifest.pages).toHaveLength(1);
+    // The page itself, and no more than five requests for each of the three pages wanted.
+    expect(paths().filter((path) => path !== '/robots.txt').length).toBeLessThanOrEqual(15);
+  });
+
+  it('does not follow addresses that grow, nor ten thousand links of one page', async () => {
+    const links = [`/docs/${'long/'.repeat(200)}`, ...Array.from({ length: 10_000 }, (_, n) => `/docs/${n}`)];
+    site.pages.set('/docs/', article('Start', 'One.', links));
+    const { manifest } = await scrape({ limit: 1 });
+    expect(manifest.pages[0]?.links).toHaveLength(5_000);
+    expect(manifest.pages[0]?.links.every((link) => link.length <= 500)).toBe(true);
+  });
+
+  it('leaves a server alone that fails again and again, and keeps what it had', async () => {
+    const links = Array.from({ length: 9 }, (_, n) => `/docs/${n}`);
+    site.pages.set('/docs/', article('Start', 'One.', links));
+    for (const link of links) site.pages.set(link, article(`Page ${link}`, 'Text.'));
+    const first = await scrape();
+    for (const link of links) site.pages.set(link, (_request, response) => response.writeHead(500).end());
+    site.log.length = 0;
+    const second = await scrape({ previous: first.manifest, fetch: { maxFailures: 3 } });
+    expect(paths()).toEqual(['/robots.txt', '/docs/', '/docs/0', '/docs/1', '/docs/2']);
+    expect(second.skipped.map(({ reason }) => reason)).toEqual([
+      ...Array(3).fill('status'),
+      ...Array(6).fill('failing'),
+    ]);
+    expect(second.manifest.guides).toEqual(first.manifest.guides);
+  });
+});
+
+describe('bodies', () => {
+  it('gives up on a body that comes a byte at a time', async () => {
+    site.pages.set('/docs/', article('Start', 'One.', ['/docs/drip']));
+    site.pages.set('/docs/drip', (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      const drip = setInterval(() => response.write('a'), 20);
+      response.on('close', () => clearInterval(drip));
+    });
+    const { skipped } = await scrape({ fetch: { timeoutMs: 400 } });
+    expect(skipped).toEqual([expect.objectContaining({ url: `${site.origin}/docs/drip`, reason: 'timeout' })]);
+  });
+
+  it('gives up on Markdown made to take for ever to read', async () => {
+    site.pages.set('/docs/', article('Start', 'One.', ['/docs/blank']));
+    site.pages.set('/docs/blank', (_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/markdown' }).end(`# x${' '.repeat(1_000_000)}x\n\nText.`),
+    );
+    const impatient = createPageParser(1_500);
+    onTestFinished(() => impatient.close());
+    const { skipped, manifest } = await scrape({ parser: impatient });
+    expect(manifest.guides.map(({ title }) => title)).toEqual(['Start']);
+    expect(skipped).toEqual([expect.objectContaining({ url: `${site.origin}/docs/blank`, reason: 'unreadable' })]);
+  });
+
+  it.each([
+    ['the header’s charset', 'text/html; charset=windows-1252', Buffer.from('<p>caf\xe9</p>', 'latin1'), 'café'],
+    ['the page’s own', 'text/html', Buffer.from('<meta charset="windows-1252"><p>caf\xe9</p>', 'latin1'), 'café'],
+    ['a byte order mark', 'text/html; charset=utf-8', Buffer.from('\ufeff<p>café</p>', 'utf16le'), 'café'],
+    ['UTF-8 for an unknown one', 'text/html; charset=klingon', Buffer.from('<p>café</p>'), 'café'],
+    [
+      'marks where the charset is wrong',
+      'text/html; charset=utf-8',
+      Buffer.from('<p>caf\xe9</p>', 'latin1'),
+      'caf\ufffd',
+    ],
+  ])('reads %s', async (_what, type, body, text) => {
+    site.pages.set('/docs/', (_request, response) => response.writeHead(200, { 'content-type': type }).end(body));
+    const { manifest } = await scrape();
+    expect(manifest.guides[0]?.text).toBe(text);
+  });
+
+  it('takes of a served page’s own head its title and nothing else', async () => {
+    const page = '---\ntitle: Dates\nlicence: CC0\ndialect: postgres\nteaches: [DROP]\n---\n\n`date(x)` is today.\n';
+    site.pages.set('/docs/', (_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/markdown' }).end(page),
+    );
+    const { manifest } = await scrape();
+    expect(manifest.guides[0]).toMatchObject({
+      title: 'Dates',
+      dialect: 'sqlite',
+      licence: 'CC0-1.0',
+      teaches: ['DATE'],
+    });
+    expect(manifest.guides[0]?.text).toBe('`date(x)` is today.');
+  });
+});
+
+describe('robots.txt and rate', () => {
+  it('reads the first 512 kibibytes of a robots.txt without end', async () => {
+    const filler = '# nothing\n'.repeat(200_000);
+    site.pages.set('/robots.txt', `User-agent: *\nDisallow: /docs/closed\n${filler}Disallow: /\n`);
+    site.pages.set('/docs/', article('Start', 'One.', ['/docs/closed']));
+    site.pages.set('/docs/closed', article('Closed', 'No.'));
+    const { manifest, skipped } = await scrape();
+    expect(manifest.guides.map(({ title }) => title)).toEqual(['Start']);
+    expect(skipped).toEqual([expect.objectContaining({ reason: 'robots' })]);
+  });
+
+  it('waits as long as the server asks before it tries again', async () => {
+    const asked: number[] = [];
+    site.pages.set('/docs/', (_request, response) => {
+      asked.push(Date.now());
+      if (asked.length === 1) response.writeHead(429, { 'retry-after': '1' }).end();
+      else response.writeHead(200, { 'content-type': 'text/html' }).end(article('Start', 'One.'));
+    });
+    await scrape({ fetch: { retries: 1, retryPauseMs: 5 } });
+    expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(950);
+  });
+
+  it('treats a robots.txt that answers with a redirect without end as one that forbids all', async () => {
+    site.pages.set('/robots.txt', (_request, response) => response.writeHead(302, { location: '/robots.txt' }).end());
+    site.pages.set('/docs/', article('Start', 'One.'));
+    await expect(scrape()).rejects.toThrow(UnreachableError);
+    expect(paths()).not.toContain('/docs/');
+  });
+});
+
 describe('an empty guide set', () => {
   it('is an error that names the first cause and the remedy', async () => {
     const empty = await scrape().catch((error: unknown) => error);
