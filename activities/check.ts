@@ -1,7 +1,7 @@
 import type { ArtifactRef, Provenance, StageReport } from '../core/contract.js';
 import { checkPair, type JudgedPair } from '../core/checks/pipeline.js';
 import { reject, type Rejection } from '../core/checks/rejection.js';
-import { judgeRoundTrip } from '../core/checks/round-trip.js';
+import { createRoundTripJudge } from '../core/checks/round-trip.js';
 import { summarise, type CheckSummary } from '../core/checks/summarise.js';
 import type { DatabaseSchema } from '../core/database.js';
 import type { CheckPolicy, DatabaseEntry, TeacherSpec } from '../core/run-spec.js';
@@ -55,7 +55,7 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
       const { timeoutMs, maxRows } = policy;
       const done = await stages.once<Checked>(
         {
-          ...{ stage: 'check-shard', version: 1, inputs: { pairs: pairs.sha256 } },
+          ...{ stage: 'check-shard', version: 2, inputs: { pairs: pairs.sha256 } },
           parameters: {
             ...{ dialect, timeoutMs, maxRows, judge: teachers.identity('judge', judge) },
             ...(mends(teacher) && { repair: teachers.identity('teacher', teacher) }),
@@ -85,6 +85,8 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
     const asking = { run: work.provenance.run, maxBudgetUsd: work.maxBudgetUsd, signal: beats.signal };
     const judge = teachers.client('judge', work.judge, asking);
     const teacher = mends(work.teacher) ? teachers.client('teacher', work.teacher, asking) : null;
+    const { manifest, phrases } = dialects[dialect]!;
+    const judgeAlone = createRoundTripJudge(manifest, phrases);
     const rows = await store.getRows<PopulatedPair>(pairs);
 
     const examine = async (these: PopulatedPair[]): Promise<Verdict[]> => {
@@ -102,10 +104,10 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
         const entry = entries.get(pair.database)!;
         const [session, schema] = [await databases.open(entry, dialect), await schemaOf(pair.database)];
         const verdict = await checkPair(pair, {
-          ...{ manifest: dialects[dialect]!.manifest, maxRows: policy.maxRows },
+          ...{ manifest, maxRows: policy.maxRows },
           execute: (sql) => session.execute(sql, { timeoutMs: policy.timeoutMs, maxRows: policy.maxRows + 1 }),
           judge: (judged) => {
-            if (judge === null) return judgeRoundTrip(pair.question, judged.query, schema);
+            if (judge === null) return judgeAlone(pair.question, judged.query, schema);
             unjudged.push(judged);
             return null;
           },

@@ -1,6 +1,6 @@
 import { createDuplicateFilter } from '../core/checks/duplicates.js';
 import { checkPair } from '../core/checks/pipeline.js';
-import { judgeRoundTrip } from '../core/checks/round-trip.js';
+import { createRoundTripJudge } from '../core/checks/round-trip.js';
 import { summarise, type CheckSummary } from '../core/checks/summarise.js';
 import { InvalidInputError } from '../core/errors.js';
 import { groupBy } from '../core/evaluate/group-by.js';
@@ -40,6 +40,7 @@ export async function runCheck(
   }
   const pairs = await readPairs(request);
   const duplicates = createDuplicateFilter(known.manifest);
+  const judge = createRoundTripJudge(known.manifest, known.phrases);
   const verdicts: Verdict[] = [];
   const pool = new DatabasePool();
   try {
@@ -53,7 +54,7 @@ export async function runCheck(
             maxRows: request.maxRows,
             execute: (sql) => session.execute(sql, { timeoutMs: request.timeoutMs, maxRows: request.maxRows + 1 }),
             duplicates,
-            judge: (judged) => judgeRoundTrip(judged.pair.question, judged.query, schema),
+            judge: ({ pair: { question }, query }) => judge(question, query, schema),
           });
           verdicts.push(verdict);
           onVerdict(verdict);

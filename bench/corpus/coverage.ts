@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { exampleDatabase } from '../../activities/example-database.js';
 import { readBuiltInGuides } from '../../adapters/web/markdown-folder.js';
 import { checkPair } from '../../core/checks/pipeline.js';
-import { judgeRoundTrip } from '../../core/checks/round-trip.js';
+import { createRoundTripJudge } from '../../core/checks/round-trip.js';
 import { expandTemplates } from '../../core/expand/expand.js';
 import { catalogueCoverage } from '../../core/metrics/catalogue-coverage.js';
 import { countBy } from '../../core/metrics/diversity.js';
@@ -35,6 +35,7 @@ const { values: flags } = parseArgs({
 });
 
 const { manifest, phrases } = dialects[flags.dialect]!;
+const judge = createRoundTripJudge(manifest, phrases);
 const seconds: Record<string, number> = {};
 async function timed<T>(what: string, work: () => T | Promise<T>): Promise<T> {
   const started = performance.now();
@@ -95,7 +96,7 @@ if (flags.check) {
           const verdict = await checkPair(pair, {
             ...{ manifest, maxRows: 1000 },
             execute: (sql) => session.execute(sql, { maxRows: 1001 }),
-            judge: (judged) => judgeRoundTrip(judged.pair.question, judged.query, schema),
+            judge: ({ pair: { question }, query }) => judge(question, query, schema),
           });
           engineMs += verdict.ms;
           if (verdict.accepted) kept.push(pair);

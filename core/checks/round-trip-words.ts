@@ -32,11 +32,30 @@ export const clauseWords = {
   less: stems(`less, fewer, below, under, before, at most, lower, smaller, younger, earlier, shorter, until, up to,
     or less, maximum, no more, not above, does not exceed, between, prior, negative, cheaper, worse,
     ago, not exceed, not over`),
+  DESC: stems(`descending, decreasing, reverse, downward, down, highest, largest, greatest, biggest, most, latest, newest, recent,
+    last, longest, top, best, z to a, max, expensive, dearest, oldest, fastest, heaviest, tallest, upper, first, popular, common, peak,
+    youngest`),
+  'PARTITION BY':
+    stems(`each, per, by, every, within, separate, for all, across, group, inside, own, same, respective, among, of
+    the same, for the, partition`),
+  running:
+    stems(`running, cumulative, so far, up to, to date, moving, rolling, preceding, previous, before, until, in order, ordered,
+    progressive, accumulat, following, after, around, current, sort`),
+  beside:
+    stems(`beside, each, every, overall, all, along, together, whole, next to, share, percent, compar, per, within, across,
+    separate, entire`),
   UNION: stems(`or, and, either, both, together, plus, combin, as well, also, along with, union, one list, merged`),
   INTERSECT: stems(`both, and, also, as well, common, in both, at the same time, too, shared`),
   NULL: stems(`missing, unknown, no, not, without, null, empty, blank, known, recorded, has, have, specified,
     never, still, lack, yet, present, absent`),
 } as const satisfies Record<string, readonly string[]>;
+
+export type Clause = keyof typeof clauseWords;
+
+/** Whether a normalised question holds a word that begins with one of the stems. */
+export function says(question: string, words: readonly string[]): boolean {
+  return words.some((word) => question.includes(word.length <= 2 ? ` ${word} ` : ` ${word}`));
+}
 
 /** What the most usual windowed functions are called by. */
 export const windowWords: Readonly<Record<string, readonly string[]>> = {
@@ -47,6 +66,9 @@ export const windowWords: Readonly<Record<string, readonly string[]>> = {
   LAG: stems(`previous, before, preceding, last, earlier, prior`),
   LEAD: stems(`next, following, after, later, subsequent`),
   NTILE: stems(`group, quart, half, tile, third, decile, bucket, part, band, split, divid`),
+  PERCENT_RANK: stems(`percent, relative, share, rank, fraction, proportion`),
+  CUME_DIST: stems(`cumulative, share, distribution, percent, fraction, proportion`),
+  NTH_VALUE: stems(`nth, place, row number, first, second, third, fourth, fifth, sixth, at position`),
   FIRST_VALUE: stems(`first, highest, lowest, earliest, top, most, cheapest, largest, smallest`),
   LAST_VALUE: stems(`last, highest, lowest, latest, most, largest, smallest, greatest`),
 };

@@ -1,224 +1,38 @@
-import type { DatabaseSchema, Table } from '../database.js';
-import type { Call, Expr, FromItem, Query } from '../sql/ast.js';
-import { calls, columns, joins, queries, sources, walk } from '../sql/walk.js';
+import type { DatabaseSchema } from '../database.js';
+import type { DialectManifest } from '../dialect.js';
+import type { Query } from '../sql/ast.js';
+import { commonPhrases } from '../verbalise/common-phrases.js';
+import { compileLexicon, type DialectPhrases } from '../verbalise/phrase.js';
 import { missingValues } from './mentions.js';
+import { functionWords } from './function-words.js';
 import { normalise } from './question-words.js';
 import { reject, type Rejection } from './rejection.js';
-import { clauseWords, windowWords } from './round-trip-words.js';
+import { neededClauses } from './round-trip-clauses.js';
+import { missingNames } from './round-trip-names.js';
+import { says } from './round-trip-words.js';
 
-type Clause = keyof typeof clauseWords;
-type ColumnNode = Expr & { kind: 'column' };
+/** Whether a statement could be found again in a question about a database; null where it could. */
+export type RoundTripJudge = (question: string, query: Query, schema: DatabaseSchema) => Rejection | null;
 
 /**
- * The judge that needs no model: whether a reader could find the statement in the question again. Every value, every table that is more than
- * a bridge between others, every column that is not only a join's key, and every aggregate, grouping, order, limit, negation, direction of a
- * comparison and set operation must have words of its own. It sees what is left out, not what is wrongly combined; reports name it.
+ * The judge that needs no model: whether a reader who is given the question alone could find the statement again. Every value, every table
+ * that is more than a bridge between others, every column that is not only a join's key, and every aggregate, function, window, grouping,
+ * order and its direction, limit, negation, direction of a comparison and set operation must have words of its own. It sees what is left out,
+ * not what is wrongly combined; reports name it. What a function is called, the dialect's phrases say.
  */
-export function judgeRoundTrip(question: string, query: Query, schema: DatabaseSchema): Rejection | null {
-  const words = normalise(question.replace(/n['’]t\b/g, ' not'));
-  const missing = [
-    ...missingValues(question, query).map((value) => `value ${value}`),
-    ...missingClauses(words, query).map((clause) => `clause ${clause}`),
-    ...missingNames(words, query, schema),
-  ];
-  return missing.length === 0
-    ? null
-    : reject('judge-disagrees', `not in the question: ${[...new Set(missing)].join(', ')}`);
-}
-
-function says(question: string, stems: readonly string[]): boolean {
-  return stems.some((stem) => question.includes(stem.length <= 2 ? ` ${stem} ` : ` ${stem}`));
-}
-
-function missingClauses(question: string, query: Query): string[] {
-  const missing = neededClauses(query).filter((clause) => !says(question, clauseWords[clause]));
-  const windows = calls(query).filter((call) => call.over !== null && !says(question, windowWords[call.name] ?? [' ']));
-  return [...missing, ...windows.map((call) => call.name)];
-}
-
-const comparisons: Readonly<Record<string, Clause>> = {
-  '>': 'greater',
-  '>=': 'greater',
-  '<': 'less',
-  '<=': 'less',
-  '<>': 'negation',
-};
-
-function neededClauses(query: Query): Clause[] {
-  const needed: Clause[] = [];
-  walk(query, (node) => {
-    switch (node.kind) {
-      case 'query':
-        if (node.orderBy.length > 0) needed.push('ORDER BY');
-        if (node.limit !== null) needed.push('LIMIT');
-        break;
-      case 'select':
-        if (node.groupBy.length > 0) needed.push('GROUP BY');
-        if (node.distinct) needed.push('DISTINCT');
-        break;
-      case 'set':
-        needed.push(node.operator === 'EXCEPT' ? 'negation' : node.operator);
-        break;
-      case 'call':
-        needed.push(...aggregateClauses(node));
-        break;
-      case 'binary':
-        if (comparisons[node.operator] !== undefined && !isJoinCondition(node))
-          needed.push(comparisons[node.operator]!);
-        break;
-      case 'is':
-        needed.push(node.test === 'NULL' ? 'NULL' : node.negated ? 'negation' : 'NULL');
-        break;
-      case 'in':
-      case 'like':
-      case 'exists':
-      case 'between':
-        if (node.negated) needed.push('negation');
-        break;
-      default:
-        break;
-    }
-  });
-  return needed;
-}
-
-function aggregateClauses(call: Call): Clause[] {
-  const name = call.name.toUpperCase();
-  if (name === 'COUNT' || name === 'SUM' || name === 'AVG') return [name];
-  return (name === 'MAX' || name === 'MIN') && call.args.length === 1 ? [name] : [];
-}
-
-function isJoinCondition(expr: Expr & { kind: 'binary' }): boolean {
-  return expr.left.kind === 'column' && expr.right.kind === 'column';
-}
-
-/** A name's words, as stems: `orderItems` → order, item. */
-function stemsOf(name: string): string[] {
-  const words =
-    name
-      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-      .toLowerCase()
-      .match(/\p{L}+|\p{N}+/gu) ?? [];
-  return words.map(stem);
-}
-
-function stem(word: string): string {
-  if (word.length <= 3) return word;
-  return word
-    .replace(/(?:ies|y)$/, 'i')
-    .replace(/(?:sses|xes|ches|shes|zes)$/, (ending) => ending.slice(0, -2))
-    .replace(/([^s])s$/, '$1')
-    .replace(/(?:ed|ing)$/, '')
-    .replace(/e$/, '');
-}
-
-function missingNames(question: string, query: Query, schema: DatabaseSchema): string[] {
-  const spoken = new Set(
-    question
-      .trim()
-      .split(' ')
-      .flatMap((word) => [stem(word), ...word.split(/[-.:]/).map(stem)]),
-  );
-  const knows = (name: string) => stemsOf(name).every((part) => spoken.has(part));
-  const tables = new Map(schema.tables.map((table) => [table.name.toLowerCase(), table]));
-  const missing: string[] = [];
-  const matched = membershipColumns(query);
-  for (const each of queries(query)) {
-    if (each.body.kind !== 'select') continue;
-    const used = usedTables(each.body.from, tables);
-    const keys = joinKeys(each);
-    const mine = columns(each, { own: true });
-    for (const column of mine) {
-      const owner = ownerOf(column, used);
-      if (owner === null || keys.has(keyOf(column)) || matched.has(column)) continue;
-      const partsBesideTable = stemsOf(column.name).filter((part) => !stemsOf(owner.name).includes(part));
-      const found =
-        knows(column.name) ||
-        (partsBesideTable.length > 0 && partsBesideTable.every((part) => spoken.has(part)) && knows(owner.name));
-      const key = owner.columns.find((known) => sameName(known.name, column.name))?.primaryKey === true;
-      if (!found && !(key && knows(owner.name)) && !comparedWithText(column, each))
-        missing.push(`column ${column.name}`);
-    }
-    for (const { table } of used) {
-      const own = mine.filter(
-        (column) => ownerOf(column, used) === table && !keys.has(keyOf(column)) && !matched.has(column),
-      );
-      const bridge = used.length > 1 && own.length === 0;
-      if (!bridge && !knows(table.name) && !own.some((column) => knows(column.name)))
-        missing.push(`table ${table.name}`);
-    }
-  }
-  return missing;
-}
-
-interface UsedTable {
-  table: Table;
-  alias: string;
-}
-
-const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-const keyOf = (column: ColumnNode) => `${column.table ?? ''}.${column.name}`.toLowerCase();
-
-function usedTables(from: FromItem | null, tables: ReadonlyMap<string, Table>): UsedTable[] {
-  return sources(from).flatMap((source) => {
-    if (source.kind !== 'table') return [];
-    const name = source.name.at(-1)!;
-    const table = tables.get(name.toLowerCase());
-    return table === undefined ? [] : [{ table, alias: source.alias ?? name }];
-  });
-}
-
-function ownerOf(column: ColumnNode, used: readonly UsedTable[]): Table | null {
-  const has = ({ table }: UsedTable) => table.columns.some((known) => sameName(known.name, column.name));
-  const found = used.find((entry) =>
-    column.table === null ? has(entry) : sameName(entry.alias, column.table) && has(entry),
-  );
-  return found?.table ?? null;
-}
-
-/** Columns that stand on both sides of an equality: what joins, and what correlates with the query around. */
-function joinKeys(query: Query): Set<string> {
-  const keys = new Set<string>();
-  walk(query.body, (node) => {
-    if (node.kind === 'query') return false;
-    if (
-      node.kind === 'binary' &&
-      node.operator === '=' &&
-      node.left.kind === 'column' &&
-      node.right.kind === 'column'
-    ) {
-      keys.add(keyOf(node.left)).add(keyOf(node.right));
-    }
-    if (node.kind === 'in' && node.query !== null && node.operand.kind === 'column') keys.add(keyOf(node.operand));
-    return true;
-  });
-  if (query.body.kind === 'select')
-    joins(query.body.from).forEach((join) => join.using.forEach((name) => keys.add(`.${name}`.toLowerCase())));
-  return keys;
-}
-
-/** The outputs of queries that IN looks into: they link the two queries as a key would. */
-function membershipColumns(query: Query): Set<Expr> {
-  const found = new Set<Expr>();
-  walk(query, (node) => {
-    if (node.kind !== 'in' || node.query?.body.kind !== 'select') return;
-    for (const { expr } of node.query.body.items) if (expr.kind === 'column') found.add(expr);
-  });
-  return found;
-}
-
-// "customers from France": the value, which must be in the question, says which column is meant.
-function comparedWithText(column: ColumnNode, query: Query): boolean {
-  let found = false;
-  walk(query.body, (node) => {
-    const sides =
-      node.kind === 'binary' && node.operator === '='
-        ? [node.left, node.right]
-        : node.kind === 'in'
-          ? [node.operand, ...node.list]
-          : [];
-    const text = sides.some((side) => side.kind === 'string' && !/^\d+$/.test(side.value));
-    if (text && sides.some((side) => side.kind === 'column' && keyOf(side) === keyOf(column))) found = true;
-  });
-  return found;
+export function createRoundTripJudge(manifest: DialectManifest, phrases: DialectPhrases): RoundTripJudge {
+  const lexicon = compileLexicon(manifest, phrases, commonPhrases);
+  const words = functionWords(lexicon);
+  return (question, query, schema) => {
+    const spoken = normalise(question.replace(/n['’]t\b/g, ' not'));
+    const clauses = neededClauses(query, lexicon, words).filter((need) => !says(spoken, need.words));
+    const missing = [
+      ...missingValues(question, query).map((value) => `value ${value}`),
+      ...clauses.map(({ clause }) => `clause ${clause}`),
+      ...missingNames(spoken, query, schema),
+    ];
+    return missing.length === 0
+      ? null
+      : reject('judge-disagrees', `not in the question: ${[...new Set(missing)].join(', ')}`);
+  };
 }

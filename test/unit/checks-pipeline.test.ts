@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createDuplicateFilter } from '../../core/checks/duplicates.js';
 import { checkPair, checkPairs, type CheckServices } from '../../core/checks/pipeline.js';
 import { checkResult, dependsOnData } from '../../core/checks/result.js';
-import { judgeRoundTrip } from '../../core/checks/round-trip.js';
+import { createRoundTripJudge } from '../../core/checks/round-trip.js';
 import { sumFunnels, summarise } from '../../core/checks/summarise.js';
 import type { Column, DatabaseSchema, ExecutionOutcome, SqlValue } from '../../core/database.js';
 import { parse } from '../../core/sql/parser.js';
 import type { Pair, Verdict } from '../../core/template.js';
 import { postgres } from '../../dialects/postgres/dialect.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
+import { sqlitePhrases } from '../../dialects/sqlite/phrases.js';
 
 describe('result checks', () => {
   const query = parse('SELECT a FROM t', sqlite);
@@ -132,6 +133,7 @@ describe('the pipeline', () => {
 });
 
 describe('the round-trip judge', () => {
+  const judge = createRoundTripJudge(sqlite, sqlitePhrases);
   const column = (name: string, type: Column['type'], primaryKey = false): Column => ({
     name,
     type,
@@ -164,8 +166,7 @@ describe('the round-trip judge', () => {
     ],
     foreignKeys: [{ table: 'orders', column: 'customer_id', referencesTable: 'customers', referencesColumn: 'id' }],
   };
-  const evidence = (question: string, sql: string) =>
-    judgeRoundTrip(question, parse(sql, sqlite), schema)?.evidence ?? null;
+  const evidence = (question: string, sql: string) => judge(question, parse(sql, sqlite), schema)?.evidence ?? null;
 
   it.each([
     ['What are the names of the customers?', 'SELECT name FROM customers'],
@@ -181,6 +182,14 @@ describe('the round-trip judge', () => {
       'The name of the customer with the highest order total',
       'SELECT c.name FROM customers AS c JOIN orders AS o ON o.customer_id = c.id ORDER BY o.total DESC LIMIT 1',
     ],
+    [
+      'orders: order date, running sum of the total in order of the order date for each customer id',
+      'SELECT order_date, SUM(total) OVER (PARTITION BY customer_id ORDER BY order_date) FROM orders',
+    ],
+    ['orders: total and percent rank by total', 'SELECT total, PERCENT_RANK() OVER (ORDER BY total) FROM orders'],
+    ["customers' names in which 'an' is found", "SELECT name FROM customers WHERE INSTR(name, 'an') > 0"],
+    ['names of customers as hexadecimal', 'SELECT HEX(name) FROM customers'],
+    ['orders with an order date in 2023: total', "SELECT total FROM orders WHERE STRFTIME('%Y', order_date) = '2023'"],
     [
       'average total of the orders whose order date is after 2023-05-04',
       "SELECT AVG(total) FROM orders WHERE order_date > '2023-05-04'",
@@ -199,6 +208,14 @@ describe('the round-trip judge', () => {
       'clause negation',
     ],
     ['Names of customers in France', "SELECT name FROM customers WHERE country = 'Spain'", 'value Spain'],
+    ['names of customers', 'SELECT HEX(name) FROM customers', 'clause HEX'],
+    ['total of orders', 'SELECT total, RANK() OVER (ORDER BY total) FROM orders', 'clause RANK'],
+    [
+      'orders: sum of the total by order date',
+      'SELECT order_date, SUM(total) OVER (ORDER BY order_date) FROM orders',
+      'clause OVER',
+    ],
+    ['names of customers by name', 'SELECT name FROM customers ORDER BY name DESC', 'clause DESC'],
     ['Total of the orders', 'SELECT total FROM orders ORDER BY order_date', 'clause ORDER BY, column order_date'],
   ])('misses what is left out: %s | %s', (question, sql, what) => {
     expect(evidence(question, sql)).toContain(what.split(', ')[0]);
