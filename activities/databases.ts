@@ -16,9 +16,9 @@ export interface Databases {
 /** An engine needs a database to be asked at all. */
 const anyDatabase: DatabaseEntry = { name: 'retail', url: 'sample:retail', dialect: null };
 
-export function createDatabases(options: EngineOptions): Databases {
-  // Two, as many as statements are run at a time: the slowest engine would otherwise leave a core idle.
-  const pool = new DatabasePool({ maxChildren: 2 });
+/** `processes`: child processes that run statements, as many as activities do so at a time; fewer would leave a core idle. */
+export function createDatabases(options: EngineOptions, processes = 2): Databases {
+  const pool = new DatabasePool({ maxChildren: processes });
   const sessions = new Map<string, Promise<DatabaseSession>>();
   const schemas = new Map<string, Promise<DatabaseSchema>>();
   const signatures = new Map<string, Promise<FunctionSignature[]>>();

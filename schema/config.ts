@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Pool } from '../core/contract.js';
 import { InvalidInputError, UnreachableError } from '../core/errors.js';
 import { locateHome, type Home } from './home.js';
 import { settingsSchema, type Settings } from './settings.js';
@@ -63,6 +64,8 @@ export interface Config {
   judge?: ModelEndpoint;
   /** File of what models cost. */
   pricesFile?: string;
+  /** Activities at a time in one worker of a pool, where it is not the pool's usual number. */
+  slots: Partial<Record<Pool, number>>;
   /** Ports that the user insists on for embedded servers. */
   ports: { temporal?: number; temporalUi?: number; postgres?: number; s3?: number };
 }
@@ -89,6 +92,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, stackAddressesF
     teacher,
     judge: modelEndpoint(settings, 'JUDGE', teacher),
     pricesFile: settings.DIALECTIC_PRICES,
+    slots: settings.DIALECTIC_SLOTS ?? {},
     ports: {
       temporal: settings.DIALECTIC_TEMPORAL_PORT,
       temporalUi: settings.DIALECTIC_TEMPORAL_UI_PORT,

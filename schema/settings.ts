@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pools } from '../core/contract.js';
 
 /** What `dialectic config` shows of a setting beside its value. */
 export interface SettingNotes {
@@ -24,6 +25,17 @@ const level = z.preprocess(
   z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 );
 
+/** `sql=8,eval=2` as a record. */
+const slots = z.preprocess(
+  (value) =>
+    typeof value !== 'string' || value === ''
+      ? undefined
+      : Object.fromEntries(value.split(',').map((entry) => entry.split('=').map((part) => part.trim()))),
+  z
+    .partialRecord(z.enum(pools), z.coerce.number<string>().int('no whole number').min(1, 'below 1').max(1000))
+    .optional(),
+);
+
 function setting<T extends z.ZodType>(type: T, notes: SettingNotes): T {
   return type.meta({ ...notes });
 }
@@ -38,6 +50,10 @@ export const settingsSchema = z.object({
     about: 'Folder of what set-up installs: Python, server programs, GoogleSQL',
     usual: '.dialectic in the checkout',
   }),
+  DIALECTIC_GOOGLESQL_DIR: setting(text, {
+    about: 'Folder of zetasql.wasm and zetasql.desc.bin, the engine of the BigQuery dialect',
+    usual: 'where set-up puts them',
+  }),
   DIALECTIC_PYTHON: setting(text, { about: 'Python that runs the trainer', usual: 'the one set-up made' }),
   DIALECTIC_LOG_LEVEL: setting(level, {
     about: 'Least severe log line that workers write: fatal, error, warn, info, debug, trace or silent',
@@ -47,6 +63,10 @@ export const settingsSchema = z.object({
   DIALECTIC_DEPLOYMENT: setting(text, {
     about: 'Name and build of a worker deployment, name/build: its workers take only runs pinned to that build',
     usual: 'workers take every run',
+  }),
+  DIALECTIC_SLOTS: setting(slots, {
+    about: 'Activities that one worker of a pool runs at a time, by pool: sql=8,eval=2',
+    usual: 'io=8, llm=4, sql=2, eval=1; gpu one for each training that fits',
   }),
 
   TEMPORAL_ADDRESS: setting(text, { about: 'Temporal front end, host:port', usual: 'the embedded server' }),
@@ -63,6 +83,12 @@ export const settingsSchema = z.object({
   DATABASE_URL: setting(url, {
     about: 'PostgreSQL that holds index, lineage and cost ledger, postgres://…',
     usual: 'the embedded server',
+    secret: true,
+  }),
+
+  MARIADB_URL: setting(url, {
+    about: 'MariaDB server and a user who may create databases and users there, for sample databases: mariadb://…',
+    usual: 'MariaDB databases by their own address only',
     secret: true,
   }),
 

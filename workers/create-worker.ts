@@ -11,6 +11,8 @@ export interface WorkerPlace {
   connection: NativeConnection;
   namespace: string;
   services: Services;
+  /** Activities at a time in one worker of a pool, where it is not the pool's usual number. */
+  slots: Partial<Record<Pool, number>>;
   /** Name and build of the deployment, where versions of the workflow code are to live side by side. */
   deployment?: { name: string; build: string };
 }
@@ -18,7 +20,7 @@ export interface WorkerPlace {
 /** A worker for one pool. Workflow code is loaded by the `control` pool alone. */
 export async function createWorker(
   pool: Pool,
-  { connection, namespace, services, deployment }: WorkerPlace,
+  { connection, namespace, services, slots, deployment }: WorkerPlace,
 ): Promise<Worker> {
   const { activities, workflows, maxHeartbeatThrottle } = poolSettings[pool];
   const options: WorkerOptions = {
@@ -47,6 +49,6 @@ export async function createWorker(
   return Worker.create({
     ...options,
     activities: await activitiesOf(pool, services),
-    maxConcurrentActivityTaskExecutions: activities,
+    maxConcurrentActivityTaskExecutions: slots[pool] ?? activities,
   });
 }

@@ -36,9 +36,8 @@ async function serve(wanted: Pool[], config: ConnectedConfig, told: () => boolea
   });
   const services = await openServices(config);
   const deployment = deploymentOf(process.env);
-  const workers = await Promise.all(
-    wanted.map((pool) => createWorker(pool, { connection, namespace, services, ...(deployment && { deployment }) })),
-  );
+  const place = { connection, namespace, services, slots: config.slots, ...(deployment && { deployment }) };
+  const workers = await Promise.all(wanted.map((pool) => createWorker(pool, place)));
   const running = Promise.all(workers.map((worker) => worker.run()));
   try {
     await Promise.race([running, endedUntold(workers, told)]);

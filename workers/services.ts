@@ -36,7 +36,10 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
   await Promise.all([migrate(db), bucket.ensure()]);
   const store = createArtifactStore(bucket);
   const catalogue = createCatalogue(db, bucket);
-  const databases = createDatabases({ postgresUrl: config.postgres.url, googlesqlDir: config.home.googlesql });
+  const databases = createDatabases(
+    { postgresUrl: config.postgres.url, googlesqlDir: config.home.googlesql },
+    config.slots.sql,
+  );
   const endpoints = { teacher: config.teacher, judge: config.judge };
   return {
     ...{ config, db, store, catalogue, databases, endpoints },

@@ -55,6 +55,13 @@ describe('loadConfig', () => {
     expect(loadConfig({ TEMPORAL_ADDRESS: '', DATABASE_URL: '' }, stackFile).postgres).toEqual(embedded.postgres);
   });
 
+  it('reads how many activities a worker of each pool runs', () => {
+    expect(loadConfig({ DIALECTIC_SLOTS: 'sql=8, eval=2' }, null).slots).toEqual({ sql: 8, eval: 2 });
+    expect(loadConfig({}, null).slots).toEqual({});
+    for (const wrong of ['sql', 'sql=0', 'sql=many', 'disk=2'])
+      expect(() => loadConfig({ DIALECTIC_SLOTS: wrong }, null)).toThrowError(/DIALECTIC_SLOTS/);
+  });
+
   it('names the variable that is wrong', () => {
     expect(() => loadConfig({ DATABASE_URL: 'nonsense' }, null)).toThrowError(InvalidInputError);
     expect(() => loadConfig({ DATABASE_URL: 'nonsense' }, null)).toThrowError(/DATABASE_URL/);
