@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { EngineHost } from '../engine.js';
 import type { BigQuerySource } from './engine.js';
 import { executeStatement } from './execute.js';
@@ -8,6 +9,7 @@ import { introspect } from './introspect.js';
 
 /** One GoogleSQL instance, in which every database is a catalogue. */
 export function createBigQueryHost(): EngineHost {
+  keepBaselineCode();
   let service: GoogleSqlService | undefined;
   return {
     async open(name, source) {
@@ -30,4 +32,13 @@ export function createBigQueryHost(): EngineHost {
       };
     },
   };
+}
+
+/**
+ * Leaves the WebAssembly as the baseline compiler made it. It was built without optimisation, so that its code mostly waits for memory:
+ * what V8's optimising compiler makes of it is no faster, and costs five seconds of a core.
+ */
+function keepBaselineCode(): void {
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 import type protobuf from 'protobufjs';
 import { analyzerOptions, languageOptions } from './language.js';
+import { dropDebugChecks } from './debug-checks.js';
 import { loadMessages } from './messages.js';
 import { Instance, Module } from './web-assembly.js';
 
@@ -41,7 +42,9 @@ export class GoogleSqlService {
 
   constructor(folder: string) {
     this.messages = loadMessages(join(folder, 'zetasql.desc.bin'));
-    this.module = new Module(readFileSync(join(folder, 'zetasql.wasm')));
+    const wasm = readFileSync(join(folder, 'zetasql.wasm'));
+    dropDebugChecks(wasm);
+    this.module = new Module(wasm);
     this.language = languageOptions(this.messages.lookupEnum('zetasql.LanguageFeature').values);
     this.options = analyzerOptions(this.language);
     this.restart();
