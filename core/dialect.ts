@@ -50,4 +50,4 @@ export interface PrinterRules {
 }
 
 /** The grammars that the parser and the printer know. */
-export type Grammar = 'sqlite' | 'postgres' | 'bigquery';
+export type Grammar = 'sqlite' | 'postgres' | 'bigquery' | 'duckdb';

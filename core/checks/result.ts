@@ -45,6 +45,8 @@ function bodyDepends(body: QueryBody, constant: ReadonlySet<string>): boolean {
       return dependsOnData(body.query, constant);
     case 'values':
       return body.rows.some((row) => row.some((expr) => hasDataQuery(expr, constant)));
+    case 'pipe':
+      return dependsOnData(body.input, constant);
   }
 }
 
@@ -65,10 +67,14 @@ function selectDepends(select: Select, constant: ReadonlySet<string>): boolean {
 function sourceDepends(source: Exclude<FromItem, { kind: 'join' }>, constant: ReadonlySet<string>): boolean {
   if (source.kind === 'table') return source.name.length > 1 || !constant.has(source.name[0]!.toLowerCase());
   if (source.kind === 'subquery') return dependsOnData(source.query, constant);
-  return (
-    expressions(source.call, { own: true }).some((part) => part.kind === 'column') ||
-    hasDataQuery(source.call, constant)
-  );
+  if (source.kind === 'function' || source.kind === 'rows-from') {
+    const calls = source.kind === 'function' ? [source.call] : source.calls.map(({ call }) => call);
+    return calls.some(
+      (call) => expressions(call, { own: true }).some((part) => part.kind === 'column') || hasDataQuery(call, constant),
+    );
+  }
+  const below = source.kind === 'named-join' ? source.join : source.source;
+  return sources(below).some((each) => sourceDepends(each, constant));
 }
 
 function hasDataQuery(expr: Parameters<typeof expressions>[0], constant: ReadonlySet<string>): boolean {

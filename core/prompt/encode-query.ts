@@ -96,6 +96,8 @@ export class QueryEncoder {
       case 'values':
         for (const row of body.rows) for (const expr of row) this.expression(expr, newScope(parent), ctes);
         return { outputs: () => null, scope: null };
+      case 'pipe':
+        throw new NotLinked('pipe syntax');
     }
   }
 
@@ -182,6 +184,9 @@ export class QueryEncoder {
       }
       case 'table':
         this.table(item, scope, ctes);
+        return;
+      default:
+        throw new NotLinked(`the source ${item.kind}`);
     }
   }
 

@@ -2,6 +2,7 @@ import type { DialectManifest } from '../dialect.js';
 import type { Query } from '../sql/ast.js';
 import { parse } from '../sql/parser.js';
 import { print } from '../sql/printer.js';
+import { rareConstructs } from '../sql/rare.js';
 import { canonicalJoins } from './canonical-joins.js';
 import { NotLinked } from './encode-literal.js';
 import { QueryEncoder } from './encode-query.js';
@@ -29,6 +30,8 @@ export function explainEncoding(sql: string, links: Links, dialect: DialectManif
   } catch (error) {
     return { missing: `a parse: ${error instanceof Error ? error.message : String(error)}` };
   }
+  const [rare] = rareConstructs(query);
+  if (rare !== undefined) return { missing: `a form for ${rare}` };
   try {
     const selects = new QueryEncoder(links).encode(query);
     for (const select of selects) canonicalJoins(select, query, links);

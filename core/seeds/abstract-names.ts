@@ -62,7 +62,7 @@ function selectsOf(body: QueryBody): Select[] {
 
 function calledName(source: Exclude<FromItem, { kind: 'join' }>): string {
   if (source.kind === 'table') return (source.alias ?? source.name.at(-1)!).toLowerCase();
-  return (source.alias ?? '').toLowerCase();
+  return ('alias' in source ? (source.alias ?? '') : '').toLowerCase();
 }
 
 function nameQuery(query: Query, outer: Scope[], naming: Naming): Query {

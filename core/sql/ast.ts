@@ -5,7 +5,7 @@
 export interface Query {
   kind: 'query';
   recursive: boolean;
-  ctes: { name: string; columns: string[]; query: Query; materialized?: boolean }[];
+  ctes: Cte[];
   body: QueryBody;
   orderBy: OrderItem[];
   limit: Expr | null;
@@ -14,7 +14,61 @@ export interface Query {
   withTies?: true;
 }
 
-export type QueryBody = Select | SetOperation | Values | { kind: 'nested'; query: Query };
+export interface Cte {
+  name: string;
+  columns: string[];
+  query: Query;
+  materialized?: boolean;
+  /** BigQuery's WITH DEPTH: the column that counts the steps of a recursion, and their bounds. */
+  depth?: { alias: string | null; low: Expr | null; high: Expr | null };
+  /** DuckDB's USING KEY. */
+  key?: string[];
+  /** PostgreSQL's SEARCH and CYCLE. */
+  search?: { order: 'BREADTH' | 'DEPTH'; by: string[]; as: string };
+  cycle?: { columns: string[]; mark: string; to: Expr | null; otherwise: Expr | null; path: string };
+}
+
+export type QueryBody = Select | SetOperation | Values | { kind: 'nested'; query: Query } | Pipe;
+
+/** A query and the pipe operators after it: `FROM t |> WHERE x > 1 |> AGGREGATE COUNT(*) GROUP BY y`. */
+export interface Pipe {
+  kind: 'pipe';
+  input: Query;
+  operators: PipeOperator[];
+}
+
+export type PipeOperator =
+  | { kind: 'pipe-select'; select: Select }
+  | { kind: 'pipe-extend'; items: SelectItem[] }
+  | { kind: 'pipe-set'; assignments: { name: string; value: Expr }[] }
+  | { kind: 'pipe-drop'; names: string[] }
+  | { kind: 'pipe-rename'; renames: { from: string; to: string }[] }
+  | { kind: 'pipe-as'; alias: string }
+  | { kind: 'pipe-where'; condition: Expr }
+  | { kind: 'pipe-aggregate'; items: PipeItem[]; groupBy: PipeGroup[]; orders: boolean; privacy?: Privacy }
+  | { kind: 'pipe-distinct' }
+  | { kind: 'pipe-join'; join: JoinWords; right: FromItem; on: Expr | null; using: string[] }
+  | { kind: 'pipe-call'; call: Expr; alias: string | null }
+  | { kind: 'pipe-order'; orderBy: OrderItem[] }
+  | { kind: 'pipe-limit'; limit: Expr; offset: Expr | null }
+  | { kind: 'pipe-set-operation'; words: SetWords; queries: Query[] }
+  /** TABLESAMPLE, PIVOT, UNPIVOT; `operation.source` is null. */
+  | { kind: 'pipe-source'; operation: SourceOperation }
+  | { kind: 'pipe-with'; ctes: Cte[] }
+  | { kind: 'pipe-assert'; condition: Expr; message: Expr[] };
+
+/** An output or group of AGGREGATE, with the order that it gives. */
+export interface PipeItem extends SelectItem {
+  order: 'ASC' | 'DESC' | null;
+  nulls: 'first' | 'last' | null;
+}
+
+export interface PipeGroup {
+  group: GroupItem;
+  alias: string | null;
+  order: 'ASC' | 'DESC' | null;
+  nulls: 'first' | 'last' | null;
+}
 
 export interface Select {
   kind: 'select';
@@ -30,12 +84,34 @@ export interface Select {
   having: Expr | null;
   qualify: Expr | null;
   windows: { name: string; window: Window }[];
+  /** PostgreSQL's GROUP BY DISTINCT. */
+  groupDistinct?: true;
+  /** Written `FROM t SELECT …`, or `FROM t` alone where all columns are put out. */
+  fromFirst?: true;
+  /** DuckDB's USING SAMPLE. */
+  sample?: Sample;
+  /** BigQuery's SELECT WITH DIFFERENTIAL_PRIVACY OPTIONS (…). */
+  privacy?: Privacy;
 }
 
-export interface SetOperation {
-  kind: 'set';
+export interface Privacy {
+  word: string;
+  options: { name: string; value: Expr }[];
+}
+
+export interface SetWords {
   operator: 'UNION' | 'INTERSECT' | 'EXCEPT';
   all: boolean;
+  /** How columns of the sides meet, where it is by name. */
+  matching?: {
+    words: 'BY NAME' | 'CORRESPONDING' | 'STRICT CORRESPONDING';
+    mode: 'FULL' | 'LEFT' | 'INNER' | null;
+    columns: string[];
+  };
+}
+
+export interface SetOperation extends SetWords {
+  kind: 'set';
   left: QueryBody;
   right: QueryBody;
 }
@@ -60,7 +136,64 @@ export type GroupItem =
   | { kind: 'expr'; expr: Expr }
   | { kind: 'all' }
   | { kind: 'rollup' | 'cube'; exprs: Expr[] }
-  | { kind: 'sets'; sets: Expr[][] };
+  | { kind: 'sets'; sets: Expr[][] }
+  /** GROUPING SETS with others inside: ROLLUP, CUBE, or a plain set (as 'sets' of one). */
+  | { kind: 'nested-sets'; items: GroupItem[] };
+
+/** Words of a join before its right side. */
+export interface JoinWords {
+  type:
+    | 'inner'
+    | 'left'
+    | 'right'
+    | 'full'
+    | 'cross'
+    | 'comma'
+    // DuckDB's
+    | 'asof'
+    | 'asof left'
+    | 'asof right'
+    | 'asof full'
+    | 'semi'
+    | 'anti'
+    | 'positional';
+  natural: boolean;
+}
+
+export interface Sample {
+  /** SYSTEM, BERNOULLI, RESERVOIR; upper case. */
+  method: string | null;
+  size: Expr;
+  unit: 'PERCENT' | 'ROWS' | null;
+  repeatable: Expr | null;
+}
+
+/** PIVOT: rows become columns. `clause` is written after a source, `statement` is DuckDB's `PIVOT t ON … USING …`. */
+export interface Pivot {
+  kind: 'pivot';
+  style: 'clause' | 'statement';
+  source: FromItem | null;
+  aggregates: SelectItem[];
+  /** What is spread over columns; without values (DuckDB) what the data has. */
+  columns: { expr: Expr; values: SelectItem[] | null }[];
+  groupBy: Expr[];
+  alias: string | null;
+}
+
+/** UNPIVOT: columns become rows. */
+export interface Unpivot {
+  kind: 'unpivot';
+  style: 'clause' | 'statement';
+  source: FromItem | null;
+  nulls: 'INCLUDE' | 'EXCLUDE' | null;
+  values: string[];
+  name: string;
+  columns: { exprs: Expr[]; label: Expr | null }[];
+  alias: string | null;
+}
+
+/** Something done to a source; `source` is null where a pipe gives it. */
+export type SourceOperation = { kind: 'sample'; source: FromItem | null; sample: Sample } | Pivot | Unpivot;
 
 export type FromItem =
   /** `columns` are PostgreSQL's column aliases: `t AS a(x, y)`. */
@@ -79,15 +212,27 @@ export type FromItem =
       ordinality: boolean;
       lateral: boolean;
     }
-  | {
+  | ({
       kind: 'join';
-      type: 'inner' | 'left' | 'right' | 'full' | 'cross' | 'comma';
       left: FromItem;
       right: FromItem;
       on: Expr | null;
       using: string[];
-      natural: boolean;
-    };
+    } & JoinWords)
+  | SourceOperation
+  /** PostgreSQL's ROWS FROM (f(), g()): table functions side by side. */
+  | {
+      kind: 'rows-from';
+      calls: { call: Expr; columns: string[]; columnTypes: string[] }[];
+      alias: string | null;
+      columns: string[];
+      ordinality: boolean;
+      lateral: boolean;
+    }
+  /** A join in parentheses with a name: `(a JOIN b ON …) AS j`. */
+  | { kind: 'named-join'; join: FromItem; alias: string; columns: string[] }
+  /** BigQuery's FOR SYSTEM_TIME AS OF. */
+  | { kind: 'as-of'; source: FromItem; time: Expr };
 
 export interface Window {
   /** Name of a WINDOW clause entry, where the specification is only that. */
@@ -117,9 +262,12 @@ export type Expr =
   | { kind: 'typed'; type: string; value: string }
   /** A value placeholder of a template, printed as `{V1}`. */
   | { kind: 'placeholder'; id: string }
-  | { kind: 'unary'; operator: '-' | '+' | '~' | 'NOT'; operand: Expr }
+  /** A query parameter as written: `@name`, `?`, `$1`, `:name`. */
+  | { kind: 'parameter'; text: string }
+  /** NOT, a sign, `~`, or one of PostgreSQL's prefix operators: `@`, `|/`, `||/`. */
+  | { kind: 'unary'; operator: '-' | '+' | '~' | 'NOT' | '@' | '|/' | '||/'; operand: Expr }
   | { kind: 'binary'; operator: BinaryOperator; left: Expr; right: Expr }
-  | { kind: 'between'; operand: Expr; low: Expr; high: Expr; negated: boolean }
+  | { kind: 'between'; operand: Expr; low: Expr; high: Expr; negated: boolean; symmetric?: true }
   | { kind: 'in'; operand: Expr; list: Expr[]; query: Query | null; unnest: Expr | null; negated: boolean }
   /** LIKE, ILIKE, GLOB, REGEXP, SIMILAR TO, MATCH. */
   | { kind: 'like'; operator: string; operand: Expr; pattern: Expr; escape: Expr | null; negated: boolean }
@@ -127,7 +275,21 @@ export type Expr =
   | {
       kind: 'is';
       operand: Expr;
-      test: 'NULL' | 'TRUE' | 'FALSE' | 'UNKNOWN' | 'DISTINCT FROM' | 'VALUE';
+      test:
+        | 'NULL'
+        | 'TRUE'
+        | 'FALSE'
+        | 'UNKNOWN'
+        | 'DISTINCT FROM'
+        | 'VALUE'
+        // PostgreSQL's
+        | 'JSON'
+        | 'JSON VALUE'
+        | 'JSON SCALAR'
+        | 'JSON ARRAY'
+        | 'JSON OBJECT'
+        | 'NORMALIZED'
+        | 'DOCUMENT';
       right: Expr | null;
       negated: boolean;
     }
@@ -139,7 +301,7 @@ export type Expr =
   | { kind: 'quantified'; quantifier: 'ANY' | 'ALL' | 'SOME'; query: Query | null; array: Expr | null }
   | { kind: 'case'; operand: Expr | null; whens: { when: Expr; then: Expr }[]; otherwise: Expr | null }
   /** CAST(x AS type), SAFE_CAST, TRY_CAST, and PostgreSQL's x::type (style '::'). */
-  | { kind: 'cast'; style: 'CAST' | 'SAFE_CAST' | '::'; operand: Expr; type: string; format: Expr | null }
+  | { kind: 'cast'; style: 'CAST' | 'SAFE_CAST' | 'TRY_CAST' | '::'; operand: Expr; type: string; format: Expr | null }
   | { kind: 'extract'; part: string; source: Expr; timezone: Expr | null }
   /** INTERVAL '3 days' (PostgreSQL) or INTERVAL 3 DAY (BigQuery, unit set). */
   | { kind: 'interval'; value: Expr; unit: string | null }
@@ -148,8 +310,21 @@ export type Expr =
   | { kind: 'array'; style: 'brackets' | 'keyword'; elementType: string | null; items: Expr[] }
   /** ARRAY(SELECT …). */
   | { kind: 'array-query'; query: Query }
-  | { kind: 'struct'; type: string | null; items: SelectItem[] }
+  /** STRUCT(1 AS a), or DuckDB's {'a': 1}. */
+  | { kind: 'struct'; type: string | null; items: SelectItem[]; style?: 'braces' }
+  /** DuckDB's MAP {'a': 1}. */
+  | { kind: 'map'; entries: { key: Expr; value: Expr }[] }
+  /** DuckDB's [x + 1 FOR x IN list IF x > 1]. */
+  | { kind: 'list-comprehension'; element: Expr; variables: string[]; list: Expr; condition: Expr | null }
   | { kind: 'index'; object: Expr; index: Expr; upper: Expr | null }
+  /** A slice with an open end or a step: `a[:2]`, `a[1:]`, `a[1:5:2]`. */
+  | { kind: 'slice'; object: Expr; lower: Expr | null; upper: Expr | null; step: Expr | null }
+  /** x -> x + 1, (a, b) -> a + b, or DuckDB's LAMBDA x: x + 1. */
+  | { kind: 'lambda'; style: 'arrow' | 'keyword'; parameters: string[]; body: Expr }
+  /** BigQuery's WITH(a AS 1, b AS a + 1, a + b). */
+  | { kind: 'with'; bindings: { name: string; value: Expr }[]; result: Expr }
+  /** TABLE t or MODEL m as the argument of a table function. */
+  | { kind: 'table-argument'; word: 'TABLE' | 'MODEL'; name: string[]; query: Query | null }
   | { kind: 'tuple'; items: Expr[] }
   | { kind: 'at-time-zone'; operand: Expr; zone: Expr }
   /** A bare word that is neither column nor function: a date part in DATE_TRUNC(d, MONTH), CURRENT_DATE. Upper case. */
@@ -168,6 +343,12 @@ export interface Call {
   separators?: (string | null)[];
   /** BigQuery's ANY_VALUE(x HAVING MAX y). */
   having?: { extreme: 'MAX' | 'MIN'; expr: Expr };
+  /** BigQuery's aggregation in two levels: SUM(MIN(x) GROUP BY y). */
+  groupBy?: Expr[];
+  /** Names of arguments that have one: BigQuery's ARRAY_ZIP(a AS x, b AS y). */
+  aliases?: (string | null)[];
+  /** PostgreSQL's VARIADIC before the last argument. */
+  variadic?: true;
   /** Named arguments (`name => value`), after the positional ones. */
   named: { name: string; value: Expr }[];
   orderBy: OrderItem[];

@@ -3,7 +3,12 @@ import type { DialectManifest, Grammar } from '../dialect.js';
 /** The grammar that a dialect follows. */
 export function grammarOf(manifest: DialectManifest): Grammar {
   if (manifest.grammar !== undefined) return manifest.grammar;
-  return manifest.name === 'sqlite' || manifest.name === 'bigquery' ? manifest.name : 'postgres';
+  return Object.hasOwn(precedences, manifest.name) ? (manifest.name as Grammar) : 'postgres';
+}
+
+/** PostgreSQL's grammar, or DuckDB's, which grew from it: types, casts, arrays and joins are written alike. */
+export function likePostgres(grammar: Grammar): boolean {
+  return grammar === 'postgres' || grammar === 'duckdb';
 }
 
 /** Words that no dialect here reads as a bare name; the printer quotes names like them. */
@@ -17,8 +22,13 @@ export const neverNames: ReadonlySet<string> = new Set(
 export const neverBareAliases: ReadonlySet<string> = new Set([
   ...neverNames,
   ...`AT COLLATE ESCAPE FILTER FOR GLOB ILIKE LATERAL MATCH OFFSET OVER PIVOT REGEXP RETURNING SIMILAR TABLESAMPLE UNPIVOT
-      WINDOW WITHIN INDEXED OPERATOR OUTER`.split(/\s+/),
+      WINDOW WITHIN INDEXED OPERATOR OUTER MATCH_RECOGNIZE`.split(/\s+/),
 ]);
+
+/** Words that cannot be an alias without AS in one grammar only. */
+export const neverBareAliasesOf: Readonly<Partial<Record<Grammar, ReadonlySet<string>>>> = {
+  duckdb: new Set(['ASOF', 'SEMI', 'ANTI', 'POSITIONAL']),
+};
 
 /** Words that stand for a value without parentheses. */
 export const valueWords: ReadonlySet<string> = new Set(
@@ -83,14 +93,21 @@ const bigquery: Precedence = {
   equality: 4,
   relation: 4,
   predicate: 4,
-  binary: { '|': 5, '^': 6, '&': 7, '<<': 8, '>>': 8, '+': 9, '-': 9, '*': 10, '/': 10, '||': 10, '->': 3.5 },
+  binary: { '|': 5, '^': 6, '&': 7, '<<': 8, '>>': 8, '+': 9, '-': 9, '*': 10, '/': 10, '||': 10, '->': 0.5 },
   otherOperator: 5,
   atTimeZone: 16,
   collate: 17,
 };
 
+// https://duckdb.org/docs/stable/data/json/json_functions: `->` is the arrow of lambdas, too, and binds least of all; the rest is
+// PostgreSQL's, with powers and a division of whole numbers.
+const duckdb: Precedence = {
+  ...postgres,
+  binary: { '->': 0.5, '+': 8, '-': 8, '*': 9, '/': 9, '//': 9, '%': 9, '^': 10, '**': 10 },
+};
+
 /** The precedence table of each grammar. */
-export const precedences: Readonly<Record<Grammar, Precedence>> = { sqlite, postgres, bigquery };
+export const precedences: Readonly<Record<Grammar, Precedence>> = { sqlite, postgres, bigquery, duckdb };
 
 const relations = new Set(['<', '>', '<=', '>=']);
 

@@ -3,7 +3,7 @@ import type { Query } from './ast.js';
 import { lex, significant, type Token } from './lexer.js';
 import { ParseError } from './parse-error.js';
 import { parse } from './parser.js';
-import { calls } from './walk.js';
+import { calls, expressions } from './walk.js';
 
 /** A statement that may run, as its tree, or why it may not. */
 export type Guarded =
@@ -39,6 +39,8 @@ export function guard(sql: string, manifest: DialectManifest): Guarded {
     const written = writes(tokens);
     if (written !== null) return refuse('not-read-only', written);
     const query = parse(sql, manifest);
+    if (expressions(query).some((expr) => expr.kind === 'parameter'))
+      return refuse('parse-error', 'a query parameter has no value here');
     const unsafe = calls(query).find((call) => unsafeFunctions.test(call.name.toUpperCase()));
     if (unsafe !== undefined) return refuse('not-read-only', `${unsafe.name.toUpperCase()} is not allowed`);
     return { outcome: 'query', query };

@@ -1,5 +1,7 @@
 import type { Call, Expr, FromItem, GroupItem, OrderItem, Query, Select, Window } from './ast.js';
-import { isExpr, isFromItem, walk, type SqlNode } from './walk.js';
+import { pipeWords } from './pipe-words.js';
+import { rareConstructs } from './rare.js';
+import { isExpr, isFromItem, isPipeOperator, walk, type SqlNode } from './walk.js';
 
 // Too common to say anything of a statement.
 const plainOperators = new Set(['=', '<>', '<', '>', '<=', '>=', '+', '-', '*', '/']);
@@ -14,11 +16,13 @@ export function keywordsOf(query: Query): string[] {
   walk(query, (node) => {
     for (const word of wordsOf(node)) found.add(word.toUpperCase());
   });
+  for (const word of rareConstructs(query)) if (word === word.toUpperCase()) found.add(word);
   return [...found].sort();
 }
 
 function wordsOf(node: SqlNode): string[] {
   if (isFromItem(node)) return sourceWords(node);
+  if (isPipeOperator(node)) return pipeWords(node);
   if (isExpr(node)) return expressionWords(node);
   switch (node.kind) {
     case 'query':
@@ -29,6 +33,8 @@ function wordsOf(node: SqlNode): string[] {
       return node.all ? [node.operator, `${node.operator} ALL`] : [node.operator];
     case 'values':
       return ['VALUES'];
+    case 'pipe':
+      return ['|>'];
     default:
       return groupWords(node as GroupItem);
   }
@@ -62,6 +68,7 @@ function selectWords(select: Select): string[] {
       [select.as === 'struct', 'SELECT AS STRUCT', 'AS STRUCT'],
       [select.as === 'value', 'SELECT AS VALUE'],
       [select.from !== null, 'FROM'],
+      [select.fromFirst === true, 'FROM FIRST'],
       [select.where !== null, 'WHERE'],
       [select.groupBy.length > 0, 'GROUP BY'],
       [select.having !== null, 'HAVING'],
@@ -74,7 +81,7 @@ function selectWords(select: Select): string[] {
 
 function groupWords(item: GroupItem): string[] {
   if (item.kind === 'all') return ['GROUP BY ALL'];
-  if (item.kind === 'sets') return ['GROUPING SETS'];
+  if (item.kind === 'sets' || item.kind === 'nested-sets') return ['GROUPING SETS'];
   if (item.kind === 'rollup' || item.kind === 'cube') return [item.kind, `GROUP BY ${item.kind}`];
   return [];
 }
@@ -110,21 +117,25 @@ function sourceWords(item: FromItem): string[] {
         [item.ordinality, 'WITH ORDINALITY'],
         [item.offset !== null, 'WITH OFFSET'],
       );
-    case 'join': {
-      const type = {
-        inner: 'JOIN',
-        left: 'LEFT JOIN',
-        right: 'RIGHT JOIN',
-        full: 'FULL JOIN',
-        cross: 'CROSS JOIN',
-        comma: '',
-      };
+    case 'rows-from':
+      return ['ROWS FROM', ...when([item.lateral, 'LATERAL'], [item.ordinality, 'WITH ORDINALITY'])];
+    case 'join':
       return when(
-        [item.type !== 'comma', type[item.type]],
+        [item.type !== 'comma', `${item.type === 'inner' ? '' : item.type} JOIN`.trim()],
+        [item.type.startsWith('asof '), 'ASOF JOIN'],
         [item.natural, 'NATURAL JOIN'],
         [item.using.length > 0, 'USING'],
       );
-    }
+    case 'named-join':
+      return [];
+    case 'as-of':
+      return ['FOR SYSTEM_TIME AS OF'];
+    case 'sample':
+      return ['TABLESAMPLE'];
+    case 'pivot':
+      return ['PIVOT'];
+    case 'unpivot':
+      return ['UNPIVOT'];
   }
 }
 
@@ -153,7 +164,7 @@ function negatable(word: string, negated: boolean): string[] {
 function expressionWords(expr: Expr): string[] {
   switch (expr.kind) {
     case 'star':
-      return when([expr.except.length > 0, '* EXCEPT'], [expr.replace.length > 0, '* REPLACE']);
+      return when([expr.except.length > 0, '* EXCEPT', 'EXCLUDE'], [expr.replace.length > 0, '* REPLACE', 'REPLACE']);
     case 'typed':
       return [expr.type];
     case 'unary':
@@ -191,6 +202,16 @@ function expressionWords(expr: Expr): string[] {
       return ['ARRAY'];
     case 'struct':
       return ['STRUCT'];
+    case 'map':
+      return ['MAP'];
+    case 'slice':
+      return ['[:]'];
+    case 'lambda':
+      return [expr.style === 'arrow' ? '->' : 'LAMBDA'];
+    case 'list-comprehension':
+      return ['[FOR]'];
+    case 'with':
+      return ['WITH()'];
     case 'at-time-zone':
       return ['AT TIME ZONE'];
     case 'word':

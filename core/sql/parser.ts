@@ -2,9 +2,10 @@ import type { DialectManifest } from '../dialect.js';
 import type { Expr, Query } from './ast.js';
 import { Cursor } from './parse/cursor.js';
 import { parseExpression as expression } from './parse/expressions.js';
+import { parseSource as source } from './parse/from.js';
 import { parseQuery as query } from './parse/query.js';
 
-const rules = { expression, query };
+const rules = { expression, query, source };
 
 /**
  * Reads one query of a dialect, or of a template of it (`{T1}`, `{C1}`, `{V1}`), into its tree. A semicolon may end it.

@@ -5,6 +5,8 @@ import type { Printing } from './printing.js';
 export function printCall(call: Call, printing: Printing): string {
   const { expression } = printing;
   const parts = [call.distinct ? `DISTINCT ${argumentsOf(call, printing)}` : argumentsOf(call, printing)];
+  if (call.filter !== null && printing.grammar === 'bigquery') parts.push(`WHERE ${expression(call.filter)}`);
+  if (call.groupBy !== undefined) parts.push(`GROUP BY ${call.groupBy.map((expr) => expression(expr)).join(', ')}`);
   if (call.having !== undefined) parts.push(`HAVING ${call.having.extreme} ${expression(call.having.expr)}`);
   // Inside the parentheses for an aggregate (BigQuery's place); the window functions of every dialect take it there, too.
   if (call.nulls !== null && printing.grammar === 'bigquery') parts.push(`${call.nulls} NULLS`);
@@ -13,7 +15,7 @@ export function printCall(call: Call, printing: Printing): string {
   let text = `${call.name.toUpperCase()}(${parts.filter((part) => part !== '').join(' ')})`;
   if (call.withinGroup.length > 0) text += ` WITHIN GROUP (ORDER BY ${printOrder(call.withinGroup, printing)})`;
   if (call.nulls !== null && printing.grammar !== 'bigquery') text += ` ${call.nulls} NULLS`;
-  if (call.filter !== null) text += ` FILTER (WHERE ${expression(call.filter)})`;
+  if (call.filter !== null && printing.grammar !== 'bigquery') text += ` FILTER (WHERE ${expression(call.filter)})`;
   if (call.over !== null) text += ` OVER ${overText(call.over, printing)}`;
   return text;
 }
@@ -27,7 +29,12 @@ function argumentsOf(call: Call, { expression, names }: Printing): string {
       .join(' ');
   }
   const named = call.named.map(({ name, value }) => `${names.name(name)} => ${expression(value)}`);
-  return [...call.args.map((argument) => expression(argument)), ...named].join(', ');
+  const args = call.args.map((argument, index) => {
+    const variadic = call.variadic === true && index === call.args.length - 1 ? 'VARIADIC ' : '';
+    const alias = call.aliases?.[index] ?? null;
+    return `${variadic}${expression(argument)}${alias === null ? '' : ` AS ${names.name(alias)}`}`;
+  });
+  return [...args, ...named].join(', ');
 }
 
 /** The items of an ORDER BY. */

@@ -1,5 +1,5 @@
 import type { Expr } from './ast.js';
-import { chains, levelOfBinary } from './grammar.js';
+import { chains, levelOfBinary, likePostgres } from './grammar.js';
 import { printCall } from './print-call.js';
 import type { Printing } from './printing.js';
 
@@ -30,15 +30,18 @@ function levelOf(expr: Expr, { levels }: Printing): number {
     case 'cast':
       return expr.style === '::' ? levels.postfix : levels.primary;
     case 'index':
+    case 'slice':
     case 'field':
       return levels.postfix;
+    case 'lambda':
+      return expr.style === 'keyword' ? 0 : levelOfBinary('->', levels);
     default:
       return levels.primary;
   }
 }
 
 function textOf(expr: Expr, printing: Printing): string {
-  const { levels, names, expression, query } = printing;
+  const { grammar, levels, names, expression, query } = printing;
   const list = (items: Expr[]) => items.map((item) => expression(item)).join(', ');
   switch (expr.kind) {
     case 'column': {
@@ -63,11 +66,15 @@ function textOf(expr: Expr, printing: Printing): string {
       return `${expr.type} ${names.string(expr.value, '')}`;
     case 'placeholder':
       return `{${expr.id}}`;
+    case 'parameter':
+      return expr.text;
     case 'unary':
       return unary(expr, printing);
     case 'binary': {
       const level = levelOfBinary(expr.operator, levels);
-      const left = expression(expr.left, chains(expr.operator) ? level : level + 1);
+      const right = expr.operator === '->' && (grammar === 'duckdb' || grammar === 'bigquery');
+      const left = expression(expr.left, right ? level + 0.1 : chains(expr.operator) ? level : level + 1);
+      if (right) return `${left} -> ${expression(expr.right, level)}`;
       return `${left} ${expr.operator} ${expression(expr.right, level + 0.1)}`;
     }
     case 'between':
@@ -80,7 +87,7 @@ function textOf(expr: Expr, printing: Printing): string {
     case 'subquery':
       return `(${query(expr.query)})`;
     case 'collate':
-      return `${expression(expr.operand, levels.collate)} COLLATE ${names.name(expr.collation)}`;
+      return `${expression(expr.operand, levels.collate)} COLLATE ${collation(expr.collation, printing)}`;
     case 'quantified':
       return `${expr.quantifier} ${quantity(expr, printing)}`;
     case 'case':
@@ -105,13 +112,39 @@ function textOf(expr: Expr, printing: Printing): string {
     case 'array-query':
       return `ARRAY(${query(expr.query)})`;
     case 'struct': {
+      if (expr.style === 'braces') {
+        const entries = expr.items.map((item) => `${names.string(item.alias ?? '', '')}: ${expression(item.expr)}`);
+        return `{${entries.join(', ')}}`;
+      }
       const items = expr.items.map(
         (item) => expression(item.expr) + (item.alias === null ? '' : ` AS ${names.name(item.alias)}`),
       );
       return `${expr.type ?? 'STRUCT'}(${items.join(', ')})`;
     }
+    case 'map':
+      return `MAP {${expr.entries.map(({ key, value }) => `${expression(key)}: ${expression(value)}`).join(', ')}}`;
+    case 'list-comprehension': {
+      const condition = expr.condition === null ? '' : ` IF ${expression(expr.condition)}`;
+      const variables = expr.variables.map((name) => names.name(name)).join(', ');
+      return `[${expression(expr.element)} FOR ${variables} IN ${expression(expr.list)}${condition}]`;
+    }
     case 'index':
+    case 'slice':
       return indexText(expr, printing);
+    case 'lambda': {
+      const parameters = expr.parameters.map((name) => names.name(name)).join(', ');
+      if (expr.style === 'keyword') return `LAMBDA ${parameters}: ${expression(expr.body)}`;
+      const head = expr.parameters.length === 1 ? parameters : `(${parameters})`;
+      return `${head} -> ${expression(expr.body, levelOfBinary('->', levels))}`;
+    }
+    case 'with': {
+      const bindings = expr.bindings.map(({ name, value }) => `${names.name(name)} AS ${expression(value)}, `);
+      return `WITH(${bindings.join('')}${expression(expr.result)})`;
+    }
+    case 'table-argument':
+      return expr.query === null
+        ? `${expr.word} ${expr.name.map((part) => names.name(part)).join('.')}`
+        : `TABLE (${query(expr.query)})`;
     case 'tuple':
       return `(${list(expr.items)})`;
     case 'at-time-zone':
@@ -121,43 +154,60 @@ function textOf(expr: Expr, printing: Printing): string {
   }
 }
 
-function star(expr: Expr & { kind: 'star' }, { names, levels, expression }: Printing): string {
+function star(expr: Expr & { kind: 'star' }, { grammar, names, levels, expression }: Printing): string {
   const owner = expr.object === undefined ? expr.table : null;
   let text = owner === null ? '*' : `${names.name(owner)}.*`;
   if (expr.object !== undefined) {
     const plain = expr.object.kind === 'column' || expr.object.kind === 'field';
     text = `${plain ? expression(expr.object, levels.postfix) : `(${expression(expr.object)})`}.*`;
   }
-  if (expr.except.length > 0) text += ` EXCEPT (${expr.except.map((name) => names.name(name)).join(', ')})`;
+  const except = grammar === 'duckdb' ? 'EXCLUDE' : 'EXCEPT';
+  if (expr.except.length > 0) text += ` ${except} (${expr.except.map((name) => names.name(name)).join(', ')})`;
   const replaced = expr.replace.map((item) => `${expression(item.expr)} AS ${names.name(item.name)}`);
   return replaced.length > 0 ? `${text} REPLACE (${replaced.join(', ')})` : text;
 }
 
 // PostgreSQL takes an index after a name or a parenthesis only.
-function indexText(expr: Expr & { kind: 'index' }, { grammar, levels, expression }: Printing): string {
-  const bare = grammar !== 'postgres' || ['column', 'field', 'index', 'placeholder'].includes(expr.object.kind);
-  const upper = expr.upper === null ? '' : `:${expression(expr.upper)}`;
+function indexText(expr: Expr & { kind: 'index' | 'slice' }, { grammar, levels, expression }: Printing): string {
+  const bare =
+    !likePostgres(grammar) || ['column', 'field', 'index', 'slice', 'placeholder'].includes(expr.object.kind);
   const object = expression(expr.object, bare ? levels.postfix : levels.primary);
-  return `${bare || object.startsWith('(') ? object : `(${object})`}[${expression(expr.index)}${upper}]`;
+  return `${bare || object.startsWith('(') ? object : `(${object})`}[${boundsText(expr, expression)}]`;
+}
+
+function boundsText(expr: Expr & { kind: 'index' | 'slice' }, expression: Printing['expression']): string {
+  if (expr.kind === 'index')
+    return `${expression(expr.index)}${expr.upper === null ? '' : `:${expression(expr.upper)}`}`;
+  const end = (bound: Expr | null) => (bound === null ? '' : expression(bound));
+  if (expr.step === null) return `${end(expr.lower)}:${end(expr.upper)}`;
+  return `${end(expr.lower)}:${expr.upper === null ? '-' : expression(expr.upper)}:${expression(expr.step)}`;
+}
+
+// BigQuery names a collation in a text.
+function collation(name: string, { grammar, names }: Printing): string {
+  return grammar === 'bigquery' ? names.string(name, '') : names.name(name);
 }
 
 // `--` would begin a comment, so a sign below a sign stands in parentheses.
 function unary(expr: Expr & { kind: 'unary' }, { levels, expression }: Printing): string {
   if (expr.operator === 'NOT') return `NOT ${expression(expr.operand, levels.not)}`;
-  return expr.operator + expression(expr.operand, levels.unary + 0.1);
+  const space = /[-+~]/.test(expr.operator) ? '' : ' ';
+  return `${expr.operator}${space}${expression(expr.operand, levels.unary + 0.1)}`;
 }
 
 function predicate(expr: Expr & { kind: 'between' | 'in' | 'like' | 'is' }, printing: Printing): string {
-  const { levels, expression, query } = printing;
+  const { grammar, levels, expression, query } = printing;
   const not = expr.negated ? 'NOT ' : '';
   const above = levels.predicate + 1;
   switch (expr.kind) {
     case 'between':
-      return `${expression(expr.operand, above)} ${not}BETWEEN ${expression(expr.low, above)} AND ${expression(expr.high, above)}`;
+      return `${expression(expr.operand, above)} ${not}BETWEEN ${expr.symmetric ? 'SYMMETRIC ' : ''}${expression(expr.low, above)} AND ${expression(expr.high, above)}`;
     case 'in': {
       const right =
         expr.unnest !== null
-          ? `UNNEST(${expression(expr.unnest)})`
+          ? grammar === 'duckdb'
+            ? expression(expr.unnest, above)
+            : `UNNEST(${expression(expr.unnest)})`
           : expr.query !== null
             ? `(${query(expr.query)})`
             : `(${expr.list.map((item) => expression(item)).join(', ')})`;

@@ -1,5 +1,5 @@
 import type { DialectManifest } from '../dialect.js';
-import { grammarOf, neverNames, valueWords } from './grammar.js';
+import { grammarOf, likePostgres, neverNames, valueWords } from './grammar.js';
 
 const plain = /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u;
 const slot = /^[TC]\d+$/;
@@ -7,6 +7,8 @@ const slot = /^[TC]\d+$/;
 /** How names and texts are written in one dialect. */
 export interface NamePrinter {
   name(name: string, quoted?: boolean): string;
+  /** Several names in parentheses. */
+  list(names: string[]): string;
   string(value: string, prefix: string): string;
 }
 
@@ -18,7 +20,7 @@ export function namePrinter(manifest: DialectManifest, template: boolean): NameP
   const reserved = new Set(manifest.printer.reserved);
   const quote = manifest.lexer.identifierQuotes[0] ?? '"';
   const escapes = manifest.lexer.backslashEscapes;
-  const postgres = grammarOf(manifest) === 'postgres';
+  const postgres = likePostgres(grammarOf(manifest));
 
   function mustQuote(name: string): boolean {
     if (!plain.test(name)) return true;
@@ -27,13 +29,16 @@ export function namePrinter(manifest: DialectManifest, template: boolean): NameP
     return reserved.has(upper) || neverNames.has(upper) || valueWords.has(upper);
   }
 
+  function nameText(name: string, quoted = false): string {
+    if (template && slot.test(name)) return `{${name}}`;
+    if (!quoted && !mustQuote(name)) return name;
+    if (quote === '[') return `[${name}]`;
+    return quote + (escapes ? name.replace(/[\\`]/g, '\\$&') : name.replaceAll(quote, quote + quote)) + quote;
+  }
+
   return {
-    name(name, quoted = false) {
-      if (template && slot.test(name)) return `{${name}}`;
-      if (!quoted && !mustQuote(name)) return name;
-      if (quote === '[') return `[${name}]`;
-      return quote + (escapes ? name.replace(/[\\`]/g, '\\$&') : name.replaceAll(quote, quote + quote)) + quote;
-    },
+    name: nameText,
+    list: (names) => `(${names.map((name) => nameText(name)).join(', ')})`,
     string(value, prefix) {
       if (prefix !== '') return prefixed(value, prefix);
       if (escapes) return `'${value.replace(/[\\']/g, '\\$&').replace(/[\n\r\t]/g, escapeOf)}'`;

@@ -3,6 +3,7 @@ import type { Expr, Query } from './ast.js';
 import { grammarOf, precedences } from './grammar.js';
 import { namePrinter } from './print-names.js';
 import { printExpression } from './print-expression.js';
+import { printFrom } from './print-from.js';
 import { printQuery } from './print-query.js';
 import type { Printing } from './printing.js';
 
@@ -20,6 +21,7 @@ function printing(manifest: DialectManifest, { template = false }: PrintOptions)
     names: namePrinter(manifest, template),
     expression: (expr, level = 0) => printExpression(expr, level, printer),
     query: (query) => printQuery(query, printer),
+    from: (item) => printFrom(item, printer),
   };
   return printer;
 }

@@ -1,5 +1,5 @@
 import type { DialectManifest, Grammar } from '../dialect.js';
-import type { Expr, Query } from './ast.js';
+import type { Expr, FromItem, Query } from './ast.js';
 import type { Precedence } from './grammar.js';
 import type { NamePrinter } from './print-names.js';
 
@@ -12,4 +12,5 @@ export interface Printing {
   /** An expression, in parentheses where it binds less tightly than `level`. */
   expression(expr: Expr, level?: number): string;
   query(query: Query): string;
+  from(item: FromItem): string;
 }

@@ -1,7 +1,7 @@
 import type { DialectManifest } from '../dialect.js';
-import type { Expr, Query } from './ast.js';
+import type { Expr, FromItem, PipeOperator, Query, SelectItem } from './ast.js';
 import { print } from './printer.js';
-import { isFromItem, rewrite, type SqlNode } from './walk.js';
+import { isFromItem, isPipeOperator, rewrite, type SqlNode } from './walk.js';
 
 const blank: Expr = { kind: 'column', table: null, name: '_' };
 
@@ -15,13 +15,14 @@ export function skeleton(query: Query, manifest: DialectManifest): string {
 
 function erase(node: SqlNode): SqlNode {
   if (isFromItem(node)) return eraseSource(node);
+  if (isPipeOperator(node)) return erasePipe(node);
   switch (node.kind) {
     case 'query':
       return { ...node, ctes: node.ctes.map((cte) => ({ ...cte, name: '_', columns: [] })) };
     case 'select':
       return {
         ...node,
-        items: node.items.map((item) => ({ ...item, alias: null })),
+        items: unnamed(node.items),
         windows: node.windows.map((entry) => ({ ...entry, name: '_' })),
       };
     case 'values':
@@ -29,6 +30,7 @@ function erase(node: SqlNode): SqlNode {
     case 'column':
     case 'field':
     case 'number':
+    case 'parameter':
     case 'string':
     case 'boolean':
     case 'typed':
@@ -39,7 +41,13 @@ function erase(node: SqlNode): SqlNode {
     case 'unary':
       return node.operator !== 'NOT' && isBlank(node.operand) ? blank : node;
     case 'struct':
-      return { ...node, items: node.items.map((item) => ({ ...item, alias: null })) };
+      return { ...node, items: unnamed(node.items) };
+    case 'lambda':
+      return { ...node, parameters: node.parameters.map(() => '_') };
+    case 'list-comprehension':
+      return { ...node, variables: node.variables.map(() => '_') };
+    case 'with':
+      return { ...node, bindings: node.bindings.map(({ value }) => ({ name: '_', value })) };
     case 'in':
       return node.list.length > 1 && node.list.every(isBlank) ? { ...node, list: [blank] } : node;
     case 'array':
@@ -51,22 +59,68 @@ function erase(node: SqlNode): SqlNode {
   }
 }
 
+function unnamed<Item extends SelectItem>(items: Item[]): Item[] {
+  return items.map((item) => ({ ...item, alias: null }));
+}
+
+function erasePipe(node: PipeOperator): PipeOperator {
+  switch (node.kind) {
+    case 'pipe-extend':
+      return { ...node, items: unnamed(node.items) };
+    case 'pipe-aggregate':
+      return {
+        ...node,
+        items: unnamed(node.items),
+        groupBy: node.groupBy.map((group) => ({ ...group, alias: null })),
+      };
+    case 'pipe-set':
+      return { ...node, assignments: node.assignments.map(({ value }) => ({ name: '_', value })) };
+    case 'pipe-drop':
+      return { ...node, names: ['_'] };
+    case 'pipe-rename':
+      return { ...node, renames: [{ from: '_', to: '_' }] };
+    case 'pipe-as':
+      return { ...node, alias: '_' };
+    case 'pipe-join':
+      return { ...node, using: node.using.map(() => '_') };
+    case 'pipe-call':
+      return { ...node, alias: null };
+    default:
+      return node;
+  }
+}
+
 function isBlank(expr: Expr): boolean {
   return expr.kind === 'column' && expr.name === '_';
 }
 
-function eraseSource(node: SqlNode & { kind: 'table' | 'subquery' | 'function' | 'join' }): SqlNode {
+function eraseSource(node: FromItem): FromItem {
   switch (node.kind) {
     case 'table':
       return { kind: 'table', name: ['_'], alias: null };
     case 'subquery':
-      return 'lateral' in node ? { ...node, alias: null, columns: [] } : node;
+      return { ...node, alias: null, columns: [] };
     case 'function': {
       const { columnTypes: _types, ...rest } = node;
       return { ...rest, alias: null, columns: [], offset: node.offset === null ? null : '_' };
     }
     case 'join':
       return { ...node, using: node.using.map(() => '_') };
+    case 'rows-from':
+      return { ...node, calls: node.calls.map(({ call }) => ({ call, columns: [], columnTypes: [] })), alias: null };
+    case 'named-join':
+      return { ...node, alias: '_', columns: [] };
+    case 'as-of':
+    case 'sample':
+      return node;
+    case 'pivot': {
+      const columns = node.columns.map(({ expr, values }) => ({ expr, values: values && unnamed(values.slice(0, 1)) }));
+      return { ...node, aggregates: unnamed(node.aggregates), columns, alias: null };
+    }
+    case 'unpivot': {
+      const columns = node.columns.slice(0, 1).map(({ exprs }) => ({ exprs, label: null }));
+      return { ...node, values: node.values.map(() => '_'), name: '_', columns, alias: null };
+    }
   }
 }
 

@@ -1,11 +1,21 @@
-import type { Call, Expr, FromItem, GroupItem, Query, QueryBody } from './ast.js';
+import type { Call, Expr, FromItem, GroupItem, PipeOperator, Query, QueryBody } from './ast.js';
 
 /** Anything in the tree that says its kind. */
-export type SqlNode = Query | QueryBody | FromItem | Expr | GroupItem;
+export type SqlNode = Query | QueryBody | PipeOperator | FromItem | Expr | GroupItem;
 
-const fromKinds = new Set(['table', 'function', 'join']);
-const queryKinds = new Set(['query', 'select', 'set', 'values', 'nested']);
-const groupKinds = new Set(['expr', 'all', 'rollup', 'cube', 'sets']);
+const fromKinds = new Set([
+  'table',
+  'function',
+  'rows-from',
+  'join',
+  'named-join',
+  'as-of',
+  'sample',
+  'pivot',
+  'unpivot',
+]);
+const queryKinds = new Set(['query', 'select', 'set', 'values', 'nested', 'pipe']);
+const groupKinds = new Set(['expr', 'all', 'rollup', 'cube', 'sets', 'nested-sets']);
 
 /** Whether a node stands in a FROM clause. */
 export function isFromItem(node: SqlNode): node is FromItem {
@@ -14,7 +24,12 @@ export function isFromItem(node: SqlNode): node is FromItem {
 
 /** Whether a node is an expression. */
 export function isExpr(node: SqlNode): node is Expr {
-  return !queryKinds.has(node.kind) && !groupKinds.has(node.kind) && !isFromItem(node);
+  return !queryKinds.has(node.kind) && !groupKinds.has(node.kind) && !isPipeOperator(node) && !isFromItem(node);
+}
+
+/** Whether a node is a step of pipe syntax. */
+export function isPipeOperator(node: SqlNode): node is PipeOperator {
+  return node.kind.startsWith('pipe-');
 }
 
 /** Whether a node begins a scope of its own: a query below another. */

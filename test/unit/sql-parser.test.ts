@@ -6,6 +6,7 @@ import { ParseError } from '../../core/sql/parse-error.js';
 import { parse, parseExpression } from '../../core/sql/parser.js';
 import { print, printExpr } from '../../core/sql/printer.js';
 import { bigquery } from '../../dialects/bigquery/dialect.js';
+import { duckdb } from '../../dialects/duckdb/dialect.js';
 import { postgres } from '../../dialects/postgres/dialect.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
 
@@ -40,6 +41,13 @@ const statements: [DialectManifest, string[]][] = [
       'SELECT a FROM t ORDER BY b FETCH FIRST 3 ROWS WITH TIES',
       'SELECT * FROM JSON_TO_RECORDSET(doc) AS x(a INT, b TEXT)',
       'SELECT MAKE_INTERVAL(days => 3), (row).field FROM t, u LEFT JOIN v ON u.id = v.id',
+      'SELECT a, COUNT(*) FROM t TABLESAMPLE SYSTEM (10) REPEATABLE (1) GROUP BY DISTINCT ROLLUP (a), CUBE (b)',
+      'SELECT a FROM t GROUP BY GROUPING SETS ((a), ROLLUP (b, c))',
+      "SELECT @ a, |/ 25, POINT '(0,0)', a[:2], a[1:], FORMAT('%s', VARIADIC b) FROM t WHERE c BETWEEN SYMMETRIC 2 AND 1",
+      'SELECT x, n FROM ROWS FROM (GENERATE_SERIES(1, 3), JSON_TO_RECORDSET(doc) AS (a INT)) WITH ORDINALITY AS r(x, y, n)',
+      'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SEARCH DEPTH FIRST BY n SET o CYCLE n SET c USING p SELECT * FROM r',
+      'SELECT j.a FROM (t JOIN u ON t.id = u.id) AS j, v JOIN (w JOIN x ON w.id = x.id) ON v.id = w.id WHERE doc IS JSON OBJECT',
+      "SELECT $1, a FROM t WHERE b = ALL (SELECT c FROM u) AND (d, e) OVERLAPS (f, INTERVAL '1 day')",
     ],
   ],
   [
@@ -54,6 +62,31 @@ const statements: [DialectManifest, string[]][] = [
       '(SELECT a FROM t UNION ALL SELECT b FROM u) EXCEPT DISTINCT SELECT c FROM v',
       "SELECT AS STRUCT a, r'\\d+' FROM `my-project`.ds.t",
       "SELECT REGEXP_CONTAINS(a, r'^x'), a LIKE ANY ('a', 'b') FROM t",
+      'FROM t |> WHERE a > 1 |> AGGREGATE COUNT(*) AS n DESC GROUP BY b AS k |> EXTEND n + 1 AS m |> SET n = 0 |> DROP m |> RENAME k AS l',
+      'WITH a AS (SELECT 1 AS x) FROM a |> AS s |> LEFT JOIN t ON s.x = t.x |> ORDER BY x DESC |> LIMIT 2 |> SELECT DISTINCT x',
+      'FROM t |> UNION ALL (SELECT 1), (FROM u) |> PIVOT (SUM(a) FOR b IN (1 AS x, 2)) |> CALL F(3) AS c |> AGGREGATE GROUP AND ORDER BY d',
+      "SELECT * FROM t PIVOT (SUM(a) AS s FOR b IN ('x' AS y, 'z')) AS p CROSS JOIN u UNPIVOT INCLUDE NULLS (v FOR n IN (c, d AS 'e'))",
+      'SELECT a FROM t FULL UNION ALL CORRESPONDING BY (a) SELECT a, b FROM u',
+      'SELECT WITH DIFFERENTIAL_PRIVACY OPTIONS (epsilon = 1, privacy_unit_column = id) a, AVG(b) FROM t TABLESAMPLE SYSTEM (10 PERCENT) GROUP BY a',
+      'SELECT ARRAY_TRANSFORM(x, e -> e + 1), ARRAY_FILTER(x, (e, i) -> i > 0), WITH(a AS 1, b AS a, b), @p, SUM(MIN(x) GROUP BY y) FROM t',
+      "SELECT RANGE<DATE> '[2024-01-01, 2024-02-01)', COUNT(* WHERE a > 1), a COLLATE 'und:ci' FROM F(TABLE t, k => 1), u FOR SYSTEM_TIME AS OF b",
+      'WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) WITH DEPTH AS d BETWEEN 1 AND 3 SELECT n FROM r',
+    ],
+  ],
+  [
+    duckdb,
+    [
+      'FROM t',
+      'FROM t SELECT a, COUNT(*) GROUP BY ALL ORDER BY ALL DESC',
+      "SELECT * EXCLUDE (a) REPLACE (b + 1 AS b), {'a': 1, 'b': [1, 2]}, MAP {'k': 2}, l[1:], l[:-1:2], 7 // 2 ** 3 FROM t",
+      'SELECT LIST_TRANSFORM(l, x -> x + 1), LIST_FILTER(l, LAMBDA x, i: x > i), [x * 2 FOR x IN l IF x > 1] FROM t',
+      "SELECT TRY_CAST(a AS INT[]), b::STRUCT(x INT, y VARCHAR), doc -> '$.a', doc ->> 'b' = 'c' FROM t WHERE a IN l",
+      'SELECT a FROM t ASOF LEFT JOIN u ON t.id = u.id AND t.seen >= u.seen SEMI JOIN v USING (id) POSITIONAL JOIN w',
+      'SELECT COLUMNS(c -> c <> a) FROM t WINDOW w AS (ORDER BY a) QUALIFY ROW_NUMBER() OVER w = 1 USING SAMPLE RESERVOIR (5 ROWS) REPEATABLE (1)',
+      'PIVOT t ON y, z IN (1, 2) USING SUM(x) AS s GROUP BY w ORDER BY w',
+      'UNPIVOT t ON COLUMNS(* EXCLUDE (id)) INTO NAME n VALUE v',
+      'SELECT a FROM (PIVOT t ON y USING SUM(x)) AS p UNION ALL BY NAME SELECT b FROM u UNPIVOT (v FOR n IN (c, d))',
+      'WITH RECURSIVE r(n) USING KEY (n) AS (SELECT 1 UNION SELECT n + 1 FROM r) SELECT n FROM r',
     ],
   ],
 ];
@@ -98,8 +131,8 @@ describe('parser', () => {
     [sqlite, 'SELECT a FROM', 13, 'expected a name'],
     [sqlite, 'SELECT FROM t', 7, 'expected an expression'],
     [sqlite, 'SELECT a FROM t WHERE', 21, 'expected an expression'],
-    [bigquery, 'SELECT a FROM t TABLESAMPLE SYSTEM (1 PERCENT)', 16, 'unsupported construct: TABLESAMPLE'],
-    [postgres, 'SELECT $1', 7, 'unsupported construct: query parameter'],
+    [bigquery, 'SELECT a FROM t MATCH_RECOGNIZE (PATTERN (a))', 16, 'unsupported construct: MATCH_RECOGNIZE'],
+    [bigquery, 'FROM t |> TEE', 10, 'unsupported construct: pipe operator TEE'],
     [postgres, `SELECT ${'('.repeat(500)}1${')'.repeat(500)}`, undefined, 'nested more than'],
     [postgres, `SELECT 1${' + 1'.repeat(5000)}`, undefined, 'operators in a row'],
   ])('says where and why it cannot read (%#)', (dialect, sql, position, problem) => {

@@ -48,7 +48,9 @@ function parseArguments(cursor: Cursor, name: string): Call {
 
 function parseModifiers(cursor: Cursor, result: Call): void {
   while (!cursor.isSymbol(')')) {
-    if (cursor.accept('IGNORE', 'NULLS')) result.nulls = 'IGNORE';
+    if (cursor.grammar === 'bigquery' && cursor.accept('WHERE')) result.filter = cursor.expression();
+    else if (cursor.accept('GROUP', 'BY')) result.groupBy = cursor.list(() => cursor.expression());
+    else if (cursor.accept('IGNORE', 'NULLS')) result.nulls = 'IGNORE';
     else if (cursor.accept('RESPECT', 'NULLS')) result.nulls = 'RESPECT';
     else if (cursor.accept('ORDER', 'BY')) result.orderBy = parseOrder(cursor);
     else if (cursor.accept('LIMIT')) result.limit = cursor.expression();
@@ -64,13 +66,51 @@ function argument(cursor: Cursor, result: Call): void {
   if ((token.kind === 'word' || token.kind === 'quoted') && (cursor.isSymbol('=>', 1) || cursor.isSymbol(':=', 1))) {
     const name = cursor.anyName();
     cursor.next();
-    result.named.push({ name, value: cursor.expression() });
+    result.named.push({ name, value: parseTableArgument(cursor) ?? cursor.expression() });
     return;
   }
+  if (cursor.likePostgres && cursor.accept('VARIADIC')) result.variadic = true;
   // PostgreSQL and BigQuery both let a subquery be the sole argument without parentheses of its own, as in ARRAY(SELECT …).
-  result.args.push(
-    cursor.startsQuery() && !cursor.isSymbol('(') ? { kind: 'subquery', query: cursor.query() } : cursor.expression(),
-  );
+  const table = parseTableArgument(cursor);
+  const query = table === null && cursor.startsQuery() && !cursor.isSymbol('(');
+  result.args.push(table ?? (query ? { kind: 'subquery', query: cursor.query() } : cursor.expression()));
+  if (cursor.grammar !== 'bigquery' || !cursor.accept('AS')) return;
+  const before = result.args.slice(1).map((_, index) => result.aliases?.[index] ?? null);
+  result.aliases = [...before, cursor.anyName()];
+}
+
+// TABLE t, MODEL ds.m
+function parseTableArgument(cursor: Cursor): Expr | null {
+  const word = cursor.is('TABLE') ? 'TABLE' : 'MODEL';
+  const next = cursor.peek(1).kind;
+  if (cursor.grammar !== 'bigquery' || !cursor.is(word) || (next !== 'word' && next !== 'quoted')) return null;
+  cursor.next();
+  const name = [cursor.anyName()];
+  while (cursor.acceptSymbol('.')) name.push(cursor.anyName());
+  return { kind: 'table-argument', word, name, query: null };
+}
+
+/**
+ * A call that is chained to its first argument, after the dot: `x.upper()` is UPPER(x), `x.(net.host)()` NET.HOST(x). Null where none comes
+ * next, and where the dialect has none.
+ */
+export function parseChained(cursor: Cursor, object: Expr): Call | null {
+  if (cursor.grammar !== 'bigquery' && cursor.grammar !== 'duckdb') return null;
+  if (cursor.peek().kind === 'word' && cursor.isSymbol('(', 1))
+    return withFirst(parseCall(cursor, cursor.next().value), object);
+  if (!cursor.isSymbol('(')) return null;
+  return cursor.attempt(() => {
+    const name = cursor.parenthesised(() => {
+      const parts = [cursor.anyName()];
+      while (cursor.acceptSymbol('.')) parts.push(cursor.anyName());
+      return parts.join('.').toUpperCase();
+    });
+    return withFirst(parseCall(cursor, name), object);
+  });
+}
+
+function withFirst(call: Call, first: Expr): Call {
+  return { ...call, args: [first, ...call.args], ...(call.aliases && { aliases: [null, ...call.aliases] }) };
 }
 
 // In BigQuery MONTH is a word, and WEEK(MONDAY) a word with one more.
@@ -144,7 +184,8 @@ function afterCall(cursor: Cursor, result: Call): Call {
   if (cursor.is('FILTER') && cursor.isSymbol('(', 1)) {
     cursor.next();
     result.filter = cursor.parenthesised(() => {
-      cursor.expect('WHERE');
+      // DuckDB lets WHERE away.
+      if (cursor.grammar !== 'duckdb' || cursor.is('WHERE')) cursor.expect('WHERE');
       return cursor.expression();
     });
   }

@@ -1,6 +1,14 @@
 import type { DialectManifest, Grammar } from '../../dialect.js';
-import type { Expr, Query } from '../ast.js';
-import { grammarOf, neverBareAliases, neverNames, precedences, type Precedence } from '../grammar.js';
+import type { Expr, FromItem, Query } from '../ast.js';
+import {
+  grammarOf,
+  likePostgres,
+  neverBareAliases,
+  neverBareAliasesOf,
+  neverNames,
+  precedences,
+  type Precedence,
+} from '../grammar.js';
 import { lex, significant, type Token } from '../lexer.js';
 import { ParseError } from '../parse-error.js';
 
@@ -8,6 +16,7 @@ import { ParseError } from '../parse-error.js';
 export interface Rules {
   expression(cursor: Cursor, level: number): Expr;
   query(cursor: Cursor): Query;
+  source(cursor: Cursor): FromItem;
 }
 
 // Statements come from models, too: what would overflow the stack is refused as unreadable.
@@ -18,6 +27,8 @@ export class Cursor {
   readonly tokens: Token[];
   readonly grammar: Grammar;
   readonly levels: Precedence;
+  /** Whether the grammar is PostgreSQL's or grew from it. */
+  readonly likePostgres: boolean;
   at = 0;
   private depth = 0;
 
@@ -26,9 +37,11 @@ export class Cursor {
     readonly manifest: DialectManifest,
     private readonly rules: Rules,
   ) {
-    this.tokens = significant(lex(sql, manifest.lexer));
     this.grammar = grammarOf(manifest);
     this.levels = precedences[this.grammar];
+    this.likePostgres = likePostgres(this.grammar);
+    const tokens = significant(lex(sql, manifest.lexer));
+    this.tokens = this.grammar === 'bigquery' ? withoutHints(tokens) : tokens;
   }
 
   expression(level = 0): Expr {
@@ -37,6 +50,11 @@ export class Cursor {
 
   query(): Query {
     return this.deeper(() => this.rules.query(this));
+  }
+
+  /** One source of a FROM clause, without the joins after it. */
+  source(): FromItem {
+    return this.deeper(() => this.rules.source(this));
   }
 
   /**
@@ -48,7 +66,8 @@ export class Cursor {
     return this.isSymbol('(', 1) ? this.attempt(read) : read();
   }
 
-  private deeper<T>(read: () => T): T {
+  /** Reads something nested; too deep is refused. */
+  deeper<T>(read: () => T): T {
     if (this.depth >= maxDepth) this.fail(`nested more than ${maxDepth} levels deep`);
     this.depth += 1;
     try {
@@ -171,8 +190,17 @@ export class Cursor {
     if (this.accept('AS')) return this.anyName();
     const token = this.peek();
     if (token.kind === 'word' && neverBareAliases.has(token.value)) return null;
+    if (token.kind === 'word' && neverBareAliasesOf[this.grammar]?.has(token.value)) return null;
     if (token.kind === 'string' && this.grammar === 'sqlite') return this.anyName();
     return this.isName() ? this.name() : null;
+  }
+
+  /** DuckDB's alias before what it names, `total: SUM(x)`; null where none comes next. */
+  prefixAlias(): string | null {
+    if (this.grammar !== 'duckdb' || !this.isSymbol(':', 1) || !this.isName()) return null;
+    const name = this.name();
+    this.expectSymbol(':');
+    return name;
   }
 
   /** `(a, b)` where it comes next, else an empty list. */
@@ -180,15 +208,48 @@ export class Cursor {
     return this.isSymbol('(') ? this.parenthesised(() => this.list(() => this.name())) : [];
   }
 
+  /** Whether a query, perhaps in parentheses, may come next. */
   startsQuery(ahead = 0): boolean {
     let at = ahead;
     while (this.isSymbol('(', at)) at += 1;
-    const word = this.wordAt(at);
-    return word === 'SELECT' || word === 'WITH' || (word === 'VALUES' && this.isSymbol('(', at + 1));
+    switch (this.wordAt(at)) {
+      case 'SELECT':
+        return true;
+      case 'WITH':
+        return !this.isSymbol('(', at + 1);
+      case 'VALUES':
+        return this.isSymbol('(', at + 1);
+      case 'FROM':
+        return this.grammar === 'bigquery' || this.grammar === 'duckdb';
+      case 'TABLE':
+        return this.grammar !== 'sqlite' && this.isNameAt(at + 1);
+      case 'PIVOT':
+      case 'UNPIVOT':
+        return this.grammar === 'duckdb' && (this.isNameAt(at + 1) || this.isSymbol('(', at + 1));
+      default:
+        return false;
+    }
+  }
+
+  private isNameAt(ahead: number): boolean {
+    const token = this.peek(ahead);
+    return token.kind === 'quoted' || token.kind === 'word' || token.kind === 'placeholder';
   }
 
   private textOfName(token: Token): string {
     if (token.kind !== 'word') return token.value;
     return this.manifest.printer.folding === 'lower' ? token.text.toLowerCase() : token.text;
   }
+}
+
+// A hint (`@{…}` or `@5`) says how GoogleSQL is to run a statement, not what it means.
+function withoutHints(tokens: Token[]): Token[] {
+  const kept: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const next = tokens[at + 1];
+    if (tokens[at]!.text !== '@' || (next?.text !== '{' && next?.kind !== 'number')) kept.push(tokens[at]!);
+    else if (next.kind === 'number') at += 1;
+    else while (at + 1 < tokens.length - 1 && tokens[at]!.text !== '}') at += 1;
+  }
+  return kept;
 }

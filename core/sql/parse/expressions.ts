@@ -1,13 +1,16 @@
 import type { Expr, Query } from '../ast.js';
 import { chains, levelOfBinary } from '../grammar.js';
+import { parseChained } from './calls.js';
 import type { Cursor } from './cursor.js';
+import { parseIndex } from './indexes.js';
+import { lambdaOf } from './lambdas.js';
 import { parsePrimary, parseExists, starOf } from './primary.js';
 import { parseType } from './types.js';
 
 /** Symbols that are binary operators; what is not here ends an expression. */
 const binarySymbols = new Set(
   `= == <> != < > <= >= + - * / % || -> ->> #> #>> & | << >> ^ # @> <@ ? ?| ?& @? @@ ~ ~* !~ !~* ~~ ~~* !~~ !~~* && <-> ^@
-   #- -|- &< &> <<= >>=`.split(/\s+/),
+   #- -|- &< &> <<= >>= ** // ## @-@ <@> ?|| ?-| ~=`.split(/\s+/),
 );
 const canonical: Record<string, string> = { '==': '=', '!=': '<>' };
 // A chain of operators is a tree as deep as the chain is long.
@@ -25,6 +28,9 @@ export function parseExpression(cursor: Cursor, level: number): Expr {
   cursor.fail(`more than ${maxOperators} operators in a row`);
 }
 
+const signs = ['-', '+', '~'] as const;
+const postgresSigns = [...signs, '@', '|/', '||/'] as const;
+
 function parseUnary(cursor: Cursor): Expr {
   const { levels } = cursor;
   if (cursor.is('NOT')) {
@@ -32,7 +38,7 @@ function parseUnary(cursor: Cursor): Expr {
     if (cursor.is('EXISTS')) return parseExists(cursor, true);
     return { kind: 'unary', operator: 'NOT', operand: parseExpression(cursor, levels.not) };
   }
-  for (const operator of ['-', '+', '~'] as const) {
+  for (const operator of cursor.grammar === 'postgres' ? postgresSigns : signs) {
     if (!cursor.acceptSymbol(operator)) continue;
     return { kind: 'unary', operator, operand: parseExpression(cursor, levels.unary) };
   }
@@ -46,6 +52,11 @@ function parsePostfix(cursor: Cursor): Expr {
     if (cursor.isSymbol('.') && expr.kind !== 'star') {
       cursor.next();
       if (cursor.acceptSymbol('*')) return { ...starOf(cursor, null), object: expr };
+      const chained = parseChained(cursor, expr);
+      if (chained !== null) {
+        expr = chained;
+        continue;
+      }
       const name = cursor.anyName();
       const row = first && parenthesised && cursor.grammar === 'postgres';
       expr = row ? { kind: 'field', object: expr, name, parenthesised: true } : { kind: 'field', object: expr, name };
@@ -54,16 +65,6 @@ function parsePostfix(cursor: Cursor): Expr {
       expr = { kind: 'cast', style: '::', operand: expr, type: parseType(cursor), format: null };
     else return expr;
   }
-}
-
-function parseIndex(cursor: Cursor, object: Expr): Expr {
-  cursor.expectSymbol('[');
-  if (cursor.isSymbol(':')) cursor.unsupported('slice without a lower bound');
-  const index = cursor.expression();
-  if (cursor.acceptSymbol(':') && cursor.isSymbol(']')) cursor.unsupported('slice without an upper bound');
-  const upper = cursor.isSymbol(']') ? null : cursor.expression();
-  cursor.expectSymbol(']');
-  return { kind: 'index', object, index, upper };
 }
 
 /** One operator and its right side after `left`, or null where none that binds at least as tightly as `level` comes next. */
@@ -88,7 +89,8 @@ function parseBinary(cursor: Cursor, left: Expr, level: number, symbol: string):
     const quantified = parseQuantified(cursor);
     if (quantified !== null) return { kind: 'binary', operator, left, right: quantified };
   }
-  return { kind: 'binary', operator, left, right: parseExpression(cursor, own + 0.1) };
+  const right = parseExpression(cursor, operator === '->' ? own : own + 0.1);
+  return lambdaOf(cursor, operator, left, right) ?? { kind: 'binary', operator, left, right };
 }
 
 /** ANY / ALL / SOME and what it ranges over, or null where none comes next. */
@@ -112,7 +114,8 @@ function parseQuantified(cursor: Cursor): Expr | null {
 function parseCollate(cursor: Cursor, operand: Expr, level: number): Expr | null {
   if (cursor.levels.collate < level) return null;
   cursor.next();
-  return { kind: 'collate', operand, collation: cursor.anyName() };
+  const text = cursor.grammar === 'bigquery' && cursor.peek().kind === 'string';
+  return { kind: 'collate', operand, collation: text ? cursor.next().value : cursor.anyName() };
 }
 
 function parseAtTimeZone(cursor: Cursor, operand: Expr, level: number): Expr | null {
@@ -139,11 +142,13 @@ function parsePredicate(cursor: Cursor, operand: Expr, level: number): Expr | nu
 }
 
 function parseBetween(cursor: Cursor, operand: Expr, negated: boolean): Expr {
-  if (cursor.accept('SYMMETRIC')) cursor.unsupported('BETWEEN SYMMETRIC');
+  const symmetric = cursor.accept('SYMMETRIC');
+  if (!symmetric) cursor.accept('ASYMMETRIC');
   const low = parseExpression(cursor, cursor.levels.predicate + 1);
   cursor.expect('AND');
   const high = parseExpression(cursor, cursor.levels.predicate + 1);
-  return { kind: 'between', operand, low, high, negated };
+  const between: Expr = { kind: 'between', operand, low, high, negated };
+  return symmetric ? { ...between, symmetric } : between;
 }
 
 function parseIn(cursor: Cursor, operand: Expr, negated: boolean): Expr {
@@ -151,7 +156,10 @@ function parseIn(cursor: Cursor, operand: Expr, negated: boolean): Expr {
   if (cursor.accept('UNNEST')) {
     return { ...base, list: [], query: null, unnest: cursor.parenthesised(() => cursor.expression()) };
   }
-  if (!cursor.isSymbol('(')) cursor.fail('expected "("');
+  if (!cursor.isSymbol('(')) {
+    if (cursor.grammar !== 'duckdb') cursor.fail('expected "("');
+    return { ...base, list: [], query: null, unnest: parseExpression(cursor, cursor.levels.predicate + 1) };
+  }
   return cursor.parenthesised(() => {
     const query = cursor.startsQuery() ? subqueryOnly(cursor) : null;
     if (query !== null) return { ...base, list: [], query, unnest: null };
@@ -188,6 +196,15 @@ function parseIs(cursor: Cursor, operand: Expr): Expr {
   if (cursor.accept('DISTINCT', 'FROM')) {
     return { kind: 'is', operand, test: 'DISTINCT FROM', right: parseExpression(cursor, level), negated };
   }
+  if (cursor.grammar === 'postgres') return { kind: 'is', operand, test: parseKind(cursor), right: null, negated };
   if (cursor.grammar !== 'sqlite') cursor.unsupported(`IS ${cursor.peek().text}`);
   return { kind: 'is', operand, test: 'VALUE', right: parseExpression(cursor, level), negated };
+}
+
+const kinds = ['JSON VALUE', 'JSON SCALAR', 'JSON ARRAY', 'JSON OBJECT', 'JSON', 'NORMALIZED', 'DOCUMENT'] as const;
+
+// x IS JSON OBJECT
+function parseKind(cursor: Cursor): (typeof kinds)[number] {
+  const kind = kinds.find((words) => cursor.accept(...words.split(' ')));
+  return kind ?? cursor.unsupported(`IS ${cursor.peek().text}`);
 }

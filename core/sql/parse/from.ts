@@ -1,19 +1,21 @@
-import type { Expr, FromItem } from '../ast.js';
+import type { Expr, FromItem, JoinWords } from '../ast.js';
 import { parseCall } from './calls.js';
 import type { Cursor } from './cursor.js';
+import { parsePivot, parseUnpivot } from './pivot.js';
 import { parsePrimary } from './primary.js';
-import { parseType } from './types.js';
+import { parseTableSample } from './sample.js';
+import { parseFunction, parseOffset, parseRowsFrom } from './table-functions.js';
 
 type Join = FromItem & { kind: 'join' };
 
 /** What stands after FROM. A comma binds less tightly than a JOIN in PostgreSQL, and like one elsewhere. */
 export function parseFrom(cursor: Cursor): FromItem {
-  let left = parseJoins(cursor, parseItem(cursor));
+  let left = parseJoins(cursor, cursor.source());
   while (cursor.acceptSymbol(',')) {
-    const item = parseItem(cursor);
-    const right = cursor.grammar === 'postgres' ? parseJoins(cursor, item) : item;
+    const item = cursor.source();
+    const right = cursor.likePostgres ? parseJoins(cursor, item) : item;
     const comma: Join = { kind: 'join', type: 'comma', left, right, on: null, using: [], natural: false };
-    left = cursor.grammar === 'postgres' ? comma : parseJoins(cursor, comma);
+    left = cursor.likePostgres ? comma : parseJoins(cursor, comma);
   }
   return left;
 }
@@ -21,39 +23,79 @@ export function parseFrom(cursor: Cursor): FromItem {
 function parseJoins(cursor: Cursor, first: FromItem): FromItem {
   let left = first;
   for (;;) {
-    const word = parseJoinWord(cursor);
-    if (word === null) return left;
-    const right = parseItem(cursor);
-    const on = cursor.accept('ON') ? cursor.expression() : null;
-    const using = on === null && cursor.accept('USING') ? cursor.optionalNames() : [];
-    left = { kind: 'join', ...word, left, right, on, using };
+    const words = parseJoinWords(cursor);
+    if (words === null) return left;
+    const right = cursor.source();
+    // Where a join must have a condition, it may wait behind another: a JOIN b JOIN c ON … ON …
+    const waits = cursor.grammar !== 'sqlite' && needsCondition(words) && !cursor.is('ON') && !cursor.is('USING');
+    const whole = waits ? cursor.deeper(() => parseJoins(cursor, right)) : right;
+    left = { kind: 'join', ...words, left, right: whole, ...parseJoinCondition(cursor) };
   }
 }
 
-function parseJoinWord(cursor: Cursor): { type: Join['type']; natural: boolean } | null {
+function needsCondition({ type, natural }: JoinWords): boolean {
+  return !natural && type !== 'cross' && type !== 'comma' && type !== 'positional';
+}
+
+/** ON … or USING (…), or neither. */
+export function parseJoinCondition(cursor: Cursor): { on: Expr | null; using: string[] } {
+  const on = cursor.accept('ON') ? cursor.expression() : null;
+  const using = on === null && !cursor.is('USING', 'SAMPLE') && cursor.accept('USING') ? cursor.optionalNames() : [];
+  return { on, using };
+}
+
+/** The words of a join; null where none comes next. */
+export function parseJoinWords(cursor: Cursor): JoinWords | null {
   const start = cursor.at;
-  const natural = cursor.accept('NATURAL');
+  const type = joinType(cursor, cursor.accept('NATURAL'));
+  if (type === null) cursor.at = start;
+  return type;
+}
+
+function joinType(cursor: Cursor, natural: boolean): JoinWords | null {
+  const asof = cursor.grammar === 'duckdb' && cursor.accept('ASOF');
   for (const type of ['left', 'right', 'full'] as const) {
     if (!cursor.accept(type.toUpperCase())) continue;
     cursor.accept('OUTER');
-    if (cursor.accept('JOIN')) return { type, natural };
+    return cursor.accept('JOIN') ? { type: asof ? `asof ${type}` : type, natural } : null;
   }
   if (cursor.accept('CROSS', 'JOIN')) return { type: 'cross', natural };
-  if (cursor.accept('INNER', 'JOIN') || cursor.accept('JOIN')) return { type: 'inner', natural };
-  cursor.at = start;
-  return null;
+  if (cursor.accept('INNER', 'JOIN') || cursor.accept('JOIN')) return { type: asof ? 'asof' : 'inner', natural };
+  if (cursor.grammar !== 'duckdb') return null;
+  const own = (['semi', 'anti', 'positional'] as const).find((type) => cursor.accept(type.toUpperCase(), 'JOIN'));
+  return own === undefined ? null : { type: own, natural };
 }
 
-function parseItem(cursor: Cursor): FromItem {
+/** One source: a table, subquery, table function or join in parentheses, with what is done to it (PIVOT, TABLESAMPLE). */
+export function parseSource(cursor: Cursor): FromItem {
+  let source = parseBare(cursor);
+  for (;;) {
+    if (cursor.is('TABLESAMPLE')) source = { kind: 'sample', source, sample: parseTableSample(cursor) };
+    else if (cursor.is('PIVOT') && cursor.isSymbol('(', 1)) source = parsePivot(cursor, source);
+    else if (cursor.is('UNPIVOT')) source = parseUnpivot(cursor, source);
+    else if (cursor.accept('FOR', 'SYSTEM_TIME', 'AS', 'OF'))
+      source = { kind: 'as-of', source, time: cursor.expression() };
+    else return source;
+  }
+}
+
+function parseBare(cursor: Cursor): FromItem {
+  const before = cursor.prefixAlias();
   const lateral = cursor.accept('LATERAL');
-  cursor.accept('ONLY');
+  if (cursor.grammar === 'postgres') cursor.accept('ONLY');
   if (cursor.isSymbol('(')) return parseParenthesised(cursor, lateral);
-  if (cursor.is('ROWS', 'FROM') || cursor.is('JSON_TABLE') || cursor.is('XMLTABLE'))
-    cursor.unsupported(cursor.peek().text);
+  if (cursor.is('ROWS', 'FROM')) return parseRowsFrom(cursor, lateral);
+  for (const word of ['JSON_TABLE', 'XMLTABLE', 'GRAPH_TABLE'])
+    if (cursor.is(word) && cursor.isSymbol('(', 1)) cursor.unsupported(word);
   if (cursor.is('UNNEST') && cursor.isSymbol('(', 1)) return parseFunction(cursor, parsePrimary(cursor), lateral);
+  if (cursor.is('VALUES') && cursor.grammar === 'duckdb') return parseValues(cursor, lateral);
   const path = tablePath(cursor);
   if (cursor.isSymbol('(')) return parseFunction(cursor, parseCall(cursor, path.join('.').toUpperCase()), lateral);
-  const alias = cursor.alias();
+  return parseTable(cursor, path, before, lateral);
+}
+
+function parseTable(cursor: Cursor, path: string[], before: string | null, lateral: boolean): FromItem {
+  const alias = before ?? cursor.alias();
   const columns = alias !== null && cursor.isSymbol('(') ? cursor.optionalNames() : [];
   refuse(cursor);
   const offset = parseOffset(cursor);
@@ -70,16 +112,13 @@ function parseItem(cursor: Cursor): FromItem {
 }
 
 function refuse(cursor: Cursor): void {
-  for (const word of ['TABLESAMPLE', 'PIVOT', 'UNPIVOT', 'MATCH_RECOGNIZE', 'INDEXED']) {
-    if (cursor.is(word)) cursor.unsupported(word);
-  }
-  if (cursor.is('FOR', 'SYSTEM_TIME')) cursor.unsupported('FOR SYSTEM_TIME');
+  for (const word of ['MATCH_RECOGNIZE', 'INDEXED']) if (cursor.is(word)) cursor.unsupported(word);
 }
 
 function tablePath(cursor: Cursor): string[] {
   const token = cursor.peek();
-  const text = token.kind === 'string' && cursor.grammar === 'sqlite';
-  const path = [text ? cursor.anyName() : cursor.name()];
+  if (token.kind === 'string' && cursor.grammar !== 'sqlite') cursor.unsupported('reading a file', true);
+  const path = [token.kind === 'string' ? cursor.anyName() : cursor.name()];
   // BigQuery quotes a whole path at once: `project.dataset.table`.
   if (token.kind === 'quoted' && cursor.grammar === 'bigquery') path.splice(0, 1, ...token.value.split('.'));
   while (cursor.isSymbol('.') && !cursor.isSymbol('*', 1)) {
@@ -92,38 +131,25 @@ function tablePath(cursor: Cursor): string[] {
 function parseParenthesised(cursor: Cursor, lateral: boolean): FromItem {
   if (cursor.startsQuery()) {
     const query = cursor.parenthesisedQuery();
-    if (query !== null) {
-      const alias = cursor.alias();
-      const columns = alias !== null ? cursor.optionalNames() : [];
-      refuse(cursor);
-      return { kind: 'subquery', query, alias, columns, lateral };
-    }
+    if (query !== null) return subquery(cursor, query, lateral);
   }
   const inner = cursor.parenthesised(() => parseFrom(cursor));
-  if (cursor.alias() !== null) cursor.unsupported('alias of a join');
-  return inner;
+  const alias = cursor.alias();
+  return alias === null ? inner : { kind: 'named-join', join: inner, alias, columns: cursor.optionalNames() };
 }
 
-function parseFunction(cursor: Cursor, call: Expr, lateral: boolean): FromItem {
-  let ordinality = cursor.accept('WITH', 'ORDINALITY');
-  const anonymous = cursor.is('AS') && cursor.isSymbol('(', 1);
-  if (anonymous) cursor.next();
-  const alias = anonymous ? null : cursor.alias();
-  const columns: string[] = [];
-  const columnTypes: string[] = [];
-  if (cursor.isSymbol('(') && (anonymous || alias !== null)) {
-    cursor.parenthesised(() =>
-      cursor.list(() => {
-        columns.push(cursor.name());
-        if (!cursor.isSymbol(',') && !cursor.isSymbol(')')) columnTypes.push(parseType(cursor));
-      }),
-    );
-  }
-  ordinality ||= cursor.accept('WITH', 'ORDINALITY');
-  const item: FromItem = { kind: 'function', call, alias, columns, offset: parseOffset(cursor), ordinality, lateral };
-  return columnTypes.length > 0 ? { ...item, columnTypes } : item;
+function subquery(cursor: Cursor, query: (FromItem & { kind: 'subquery' })['query'], lateral: boolean): FromItem {
+  const alias = cursor.alias();
+  const columns = alias !== null ? cursor.optionalNames() : [];
+  refuse(cursor);
+  return { kind: 'subquery', query, alias, columns, lateral };
 }
 
-function parseOffset(cursor: Cursor): string | null {
-  return cursor.accept('WITH', 'OFFSET') ? (cursor.alias() ?? 'offset') : null;
+// DuckDB: FROM VALUES (1), (2) AS t(x)
+function parseValues(cursor: Cursor, lateral: boolean): FromItem {
+  cursor.expect('VALUES');
+  const rows = cursor.list(() => cursor.parenthesised(() => cursor.list(() => cursor.expression())));
+  const body = { kind: 'values' as const, rows };
+  const query = { kind: 'query' as const, recursive: false, ctes: [], body, orderBy: [], limit: null, offset: null };
+  return subquery(cursor, query, lateral);
 }

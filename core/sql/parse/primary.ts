@@ -1,9 +1,12 @@
-import type { Expr, SelectItem } from '../ast.js';
+import type { Expr } from '../ast.js';
 import { valueWords } from '../grammar.js';
 import type { Token } from '../lexer.js';
 import { parseCall } from './calls.js';
+import { parseArray, parseBraces, parseBrackets, parseMap, parseStruct } from './collections.js';
 import type { Cursor } from './cursor.js';
+import { parseLambda } from './lambdas.js';
 import { parseInterval, parseTypedLiteral } from './literals.js';
+import { parseParameter } from './parameters.js';
 import { parseType } from './types.js';
 
 /** A literal, name, call, subquery or anything else that stands on its own. */
@@ -31,16 +34,17 @@ export function parsePrimary(cursor: Cursor): Expr {
 function parseString(cursor: Cursor): Expr {
   const first = cursor.next();
   let value = first.value;
-  while (cursor.grammar === 'postgres' && cursor.peek().kind === 'string' && cursor.peek().mark === '')
+  while (cursor.likePostgres && cursor.peek().kind === 'string' && cursor.peek().mark === '')
     value += cursor.next().value;
   return { kind: 'string', value, prefix: first.mark };
 }
 
 function parseSymbol(cursor: Cursor): Expr {
   if (cursor.acceptSymbol('*')) return starOf(cursor, null);
-  if (cursor.isSymbol('[')) return bracketArray(cursor, null, 'brackets');
-  if (cursor.isSymbol('@') || cursor.isSymbol('?') || cursor.isSymbol('$') || cursor.isSymbol(':'))
-    cursor.unsupported('query parameter');
+  if (cursor.isSymbol('[')) return parseBrackets(cursor, null, 'brackets');
+  if (cursor.isSymbol('{') && cursor.grammar === 'duckdb') return parseBraces(cursor);
+  const parameter = parseParameter(cursor);
+  if (parameter !== null) return parameter;
   if (!cursor.isSymbol('(')) cursor.fail('expected an expression');
   if (cursor.startsQuery()) {
     const query = cursor.parenthesisedQuery();
@@ -82,6 +86,9 @@ const words: Record<string, (cursor: Cursor) => Expr | null> = {
   EXTRACT: parseExtract,
   ARRAY: parseArray,
   STRUCT: parseStruct,
+  MAP: parseMap,
+  LAMBDA: parseLambda,
+  WITH: parseWith,
 };
 
 /** EXISTS (SELECT …), from the word on. */
@@ -108,13 +115,12 @@ function parseCase(cursor: Cursor): Expr {
 function parseCast(cursor: Cursor): Expr | null {
   if (!cursor.isSymbol('(', 1)) return null;
   const word = cursor.next().value;
-  if (word === 'TRY_CAST') cursor.unsupported('TRY_CAST');
   return cursor.parenthesised(() => {
     const operand = cursor.expression();
     cursor.expect('AS');
     const type = parseType(cursor);
     const format = cursor.accept('FORMAT') ? cursor.expression() : null;
-    return { kind: 'cast', style: word as 'CAST' | 'SAFE_CAST', operand, type, format };
+    return { kind: 'cast', style: word as 'CAST' | 'SAFE_CAST' | 'TRY_CAST', operand, type, format };
   });
 }
 
@@ -132,41 +138,20 @@ function parseExtract(cursor: Cursor): Expr | null {
   });
 }
 
-function parseArray(cursor: Cursor): Expr | null {
-  if (cursor.isSymbol('<', 1)) {
-    const type = parseType(cursor);
-    return bracketArray(cursor, type.slice('ARRAY<'.length, -1), 'brackets');
-  }
-  if (cursor.isSymbol('[', 1)) {
-    cursor.next();
-    return bracketArray(cursor, null, 'keyword');
-  }
-  if (!cursor.isSymbol('(', 1)) return null;
+// BigQuery's WITH(a AS 1, b AS a + 1, a + b)
+function parseWith(cursor: Cursor): Expr | null {
+  if (!cursor.isSymbol('(', 1) || cursor.grammar !== 'bigquery') return null;
   cursor.next();
-  return { kind: 'array-query', query: cursor.parenthesised(() => cursor.query()) };
-}
-
-function bracketArray(cursor: Cursor, elementType: string | null, style: 'brackets' | 'keyword'): Expr {
-  cursor.expectSymbol('[');
-  const items = cursor.isSymbol(']') ? [] : cursor.list(() => cursor.expression());
-  cursor.expectSymbol(']');
-  return { kind: 'array', style, elementType, items };
-}
-
-function parseStruct(cursor: Cursor): Expr | null {
-  if (!cursor.isSymbol('<', 1) && !cursor.isSymbol('(', 1)) return null;
-  const type = cursor.isSymbol('<', 1) ? parseType(cursor) : null;
-  if (type === null) cursor.next();
-  const items = cursor.parenthesised(() => (cursor.isSymbol(')') ? [] : cursor.list(() => structItem(cursor))));
-  return { kind: 'struct', type, items };
-}
-
-function structItem(cursor: Cursor): SelectItem {
-  const expr =
-    cursor.startsQuery() && !cursor.isSymbol('(')
-      ? { kind: 'subquery' as const, query: cursor.query() }
-      : cursor.expression();
-  return { expr, alias: cursor.accept('AS') ? cursor.anyName() : null };
+  return cursor.parenthesised(() => {
+    const bindings: { name: string; value: Expr }[] = [];
+    while (cursor.isName() && cursor.peek(1).value === 'AS') {
+      const name = cursor.name();
+      cursor.expect('AS');
+      bindings.push({ name, value: cursor.expression() });
+      cursor.expectSymbol(',');
+    }
+    return { kind: 'with', bindings, result: cursor.expression() };
+  });
 }
 
 // LEFT(…), RIGHT(…), IF(…) and such are calls although their names are keywords elsewhere.
@@ -201,19 +186,25 @@ function dottedCall(cursor: Cursor): Expr {
   return parseCall(cursor, names.join('.'));
 }
 
-/** `*` or `t.*` with BigQuery's EXCEPT and REPLACE, after the star. */
+/** `*` or `t.*` with what it leaves out (EXCEPT; DuckDB's EXCLUDE) and REPLACE, after the star. */
 export function starOf(cursor: Cursor, table: string | null): Expr & { kind: 'star' } {
-  const except = cursor.is('EXCEPT') && cursor.isSymbol('(', 1) && !cursor.startsQuery(2) ? exceptNames(cursor) : [];
-  const replace =
-    cursor.is('REPLACE') && cursor.isSymbol('(', 1) && cursor.next().kind === 'word'
-      ? cursor.parenthesised(() => cursor.list(() => replacement(cursor)))
-      : [];
-  return { kind: 'star', table, except, replace };
+  const except = exceptNames(cursor);
+  const replaces = cursor.is('REPLACE') && (cursor.isSymbol('(', 1) || cursor.grammar === 'duckdb');
+  if (replaces) cursor.next();
+  return { kind: 'star', table, except, replace: replaces ? listed(cursor, () => replacement(cursor)) : [] };
 }
 
 function exceptNames(cursor: Cursor): string[] {
+  const excludes = cursor.grammar === 'duckdb' && cursor.is('EXCLUDE');
+  const excepts = cursor.is('EXCEPT') && cursor.isSymbol('(', 1) && !cursor.startsQuery(2);
+  if (!excludes && !excepts) return [];
   cursor.next();
-  return cursor.optionalNames();
+  return listed(cursor, () => cursor.name());
+}
+
+// DuckDB leaves the parentheses of one item out.
+function listed<T>(cursor: Cursor, item: () => T): T[] {
+  return cursor.isSymbol('(') ? cursor.parenthesised(() => cursor.list(item)) : [item()];
 }
 
 function replacement(cursor: Cursor): { expr: Expr; name: string } {

@@ -1,68 +1,37 @@
-import type { Expr, Query, QueryBody, SetOperation } from '../ast.js';
+import type { Expr, Query, QueryBody, Select } from '../ast.js';
 import type { Cursor } from './cursor.js';
-import { parseSelect } from './select.js';
+import { parseCtes, writers } from './ctes.js';
+import { parsePipes } from './pipes.js';
+import { parseFromFirst, parseSelect, selectAll } from './select.js';
+import { parsePivotStatement, startsPivotStatement } from './pivot.js';
+import { parseSets } from './sets.js';
 import { parseOrder } from './windows.js';
 
-const writers = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE']);
-
-/** A query with its CTEs, set operations, order and limit. */
+/** A query with its CTEs, set operations, order, limit and pipe operators. */
 export function parseQuery(cursor: Cursor): Query {
   const recursive = cursor.is('WITH', 'RECURSIVE');
-  const ctes = cursor.accept('WITH') ? parseCtes(cursor, recursive) : [];
+  const named = !cursor.isSymbol('(', 1) && cursor.accept('WITH');
+  if (recursive) cursor.next();
+  const ctes = named ? parseCtes(cursor) : [];
   if (cursor.isOneOf(writers)) cursor.unsupported(cursor.peek().value, true);
-  const body = parseBody(cursor);
+  const body = parseSets(cursor, () => parseTerm(cursor));
   const orderBy = cursor.accept('ORDER', 'BY') ? parseOrder(cursor) : [];
   const query: Query = { kind: 'query', recursive, ctes, body, orderBy, limit: null, offset: null };
   parseLimit(cursor, query);
   refuse(cursor);
-  return unwrap(query);
+  if (!cursor.isSymbol('|>')) return unwrap(query);
+  return piped(query, parsePipes(cursor));
 }
 
-function parseCtes(cursor: Cursor, recursive: boolean): Query['ctes'] {
-  if (recursive) cursor.next();
-  return cursor.list(() => {
-    const name = cursor.name();
-    const columns = cursor.optionalNames();
-    cursor.expect('AS');
-    const materialized = cursor.accept('MATERIALIZED')
-      ? true
-      : cursor.accept('NOT', 'MATERIALIZED')
-        ? false
-        : undefined;
-    const query = cursor.parenthesised(() => {
-      if (cursor.isOneOf(writers)) cursor.unsupported(cursor.peek().value, true);
-      return cursor.query();
-    });
-    return materialized === undefined ? { name, columns, query } : { name, columns, query, materialized };
-  });
-}
-
-// INTERSECT binds tighter in PostgreSQL (and BigQuery forbids the mixture without parentheses); SQLite reads from the left.
-function parseBody(cursor: Cursor): QueryBody {
-  const operators = ['UNION', 'INTERSECT', 'EXCEPT'] as const;
-  if (cursor.grammar === 'sqlite') return parseSets(cursor, operators, () => parseTerm(cursor));
-  return parseSets(cursor, ['UNION', 'EXCEPT'], () => parseSets(cursor, ['INTERSECT'], () => parseTerm(cursor)));
-}
-
-function parseSets(
-  cursor: Cursor,
-  operators: readonly SetOperation['operator'][],
-  operand: () => QueryBody,
-): QueryBody {
-  let left = operand();
-  for (;;) {
-    const operator = operators.find((word) => cursor.accept(word));
-    if (operator === undefined) return left;
-    const all = cursor.accept('ALL');
-    if (!all) cursor.accept('DISTINCT');
-    if (cursor.is('BY', 'NAME') || cursor.is('CORRESPONDING')) cursor.unsupported(cursor.peek().value);
-    left = { kind: 'set', operator, all, left: bare(left), right: bare(operand()) };
-  }
-}
-
-// A set operation in parentheses stays a tree below its parent; the printer knows where the parentheses are needed.
-function bare(body: QueryBody): QueryBody {
-  return body.kind === 'nested' && isPlain(body.query) ? body.query.body : body;
+function piped(query: Query, operators: (QueryBody & { kind: 'pipe' })['operators']): Query {
+  const bare: Query = { ...query, recursive: false, ctes: [] };
+  const inner = unwrap(bare);
+  const input = inner.ctes.length === 0 ? inner : bare;
+  const body: QueryBody =
+    input.body.kind === 'pipe' && isPlain(input)
+      ? { kind: 'pipe', input: input.body.input, operators: [...input.body.operators, ...operators] }
+      : { kind: 'pipe', input, operators };
+  return { ...query, body, orderBy: [], limit: null, offset: null };
 }
 
 function isPlain(query: Query): boolean {
@@ -71,15 +40,23 @@ function isPlain(query: Query): boolean {
 
 function parseTerm(cursor: Cursor): QueryBody {
   if (cursor.isSymbol('(')) return { kind: 'nested', query: cursor.parenthesised(() => cursor.query()) };
-  if (cursor.is('VALUES')) {
-    cursor.next();
-    return {
-      kind: 'values',
-      rows: cursor.list(() => cursor.parenthesised(() => cursor.list(() => cursor.expression()))),
-    };
+  if (startsPivotStatement(cursor)) return selectAll(parsePivotStatement(cursor), true);
+  if (cursor.accept('VALUES')) {
+    const row = () => cursor.parenthesised(() => cursor.list(() => cursor.expression()));
+    return { kind: 'values', rows: cursor.list(row) };
   }
+  if (cursor.startsQuery() && cursor.is('TABLE')) return parseTable(cursor);
+  if (cursor.startsQuery() && cursor.is('FROM')) return parseFromFirst(cursor);
   if (!cursor.is('SELECT')) cursor.fail('expected a query');
   return parseSelect(cursor);
+}
+
+// TABLE t is SELECT * FROM t.
+function parseTable(cursor: Cursor): Select {
+  cursor.expect('TABLE');
+  const name = [cursor.name()];
+  while (cursor.acceptSymbol('.')) name.push(cursor.anyName());
+  return selectAll({ kind: 'table', name, alias: null }, false);
 }
 
 function parseLimit(cursor: Cursor, query: Query): void {
@@ -105,12 +82,13 @@ function parseLimit(cursor: Cursor, query: Query): void {
 function refuse(cursor: Cursor): void {
   for (const strength of ['UPDATE', 'SHARE', 'NO', 'KEY'])
     if (cursor.is('FOR', strength)) cursor.unsupported(`FOR ${strength}`, true);
-  if (cursor.isSymbol('|>')) cursor.unsupported('pipe syntax');
 }
 
 // `(SELECT …)` alone is the query inside; around it there must be nothing of its own.
 function unwrap(query: Query): Query {
   if (query.body.kind !== 'nested') return query;
   if (isPlain(query)) return query.body.query;
-  return isPlain(query.body.query) ? { ...query, body: query.body.query.body } : query;
+  return isPlain(query.body.query) && query.body.query.body.kind !== 'pipe'
+    ? { ...query, body: query.body.query.body }
+    : query;
 }

@@ -1,26 +1,78 @@
-import type { Expr, GroupItem, Select, SelectItem } from '../ast.js';
+import type { Expr, FromItem, Privacy, Select, SelectItem } from '../ast.js';
 import type { Cursor } from './cursor.js';
 import { parseFrom } from './from.js';
+import { parseGroup } from './groups.js';
+import { parseItem } from './item.js';
+import { parseUsingSample } from './sample.js';
 import { parseWindow } from './windows.js';
 
 /** One SELECT with its clauses, without order and limit. */
 export function parseSelect(cursor: Cursor): Select {
-  cursor.expect('SELECT');
-  const { distinct, distinctOn } = parseDistinct(cursor);
-  const as = cursor.accept('AS', 'STRUCT') ? 'struct' : cursor.accept('AS', 'VALUE') ? 'value' : null;
-  const items = parseItems(cursor);
+  const select = parseOutputs(cursor);
   if (cursor.is('INTO')) cursor.unsupported('SELECT INTO', true);
-  const from = cursor.accept('FROM') ? parseFrom(cursor) : null;
-  const where = cursor.accept('WHERE') ? cursor.expression() : null;
-  const groupBy = cursor.accept('GROUP', 'BY') ? parseGroup(cursor) : [];
-  const rest = { having: null as Expr | null, qualify: null as Expr | null, windows: [] as Select['windows'] };
+  if (cursor.accept('FROM')) select.from = parseFrom(cursor);
+  return parseClauses(cursor, select);
+}
+
+/** `FROM t` with or without a SELECT after it, and the other clauses. */
+export function parseFromFirst(cursor: Cursor): Select {
+  cursor.expect('FROM');
+  const from = parseFrom(cursor);
+  if (cursor.grammar !== 'duckdb') return selectAll(from, true);
+  const select = cursor.is('SELECT') ? parseOutputs(cursor) : selectAll(from, true);
+  return parseClauses(cursor, { ...select, from, fromFirst: true });
+}
+
+/** SELECT * FROM a source. */
+export function selectAll(from: FromItem, fromFirst: boolean): Select {
+  const star: Expr = { kind: 'star', table: null, except: [], replace: [] };
+  const select = { ...emptySelect(), items: [{ expr: star, alias: null }], from };
+  return fromFirst ? { ...select, fromFirst } : select;
+}
+
+function emptySelect(): Select {
+  const outputs = { kind: 'select' as const, distinct: false, distinctOn: [], as: null, items: [], from: null };
+  return { ...outputs, where: null, groupBy: [], having: null, qualify: null, windows: [] };
+}
+
+/** SELECT with its outputs, up to FROM. */
+export function parseOutputs(cursor: Cursor): Select {
+  cursor.expect('SELECT');
+  const privacy = parsePrivacy(cursor);
+  const { distinct, distinctOn } = parseDistinct(cursor);
+  const as: Select['as'] = cursor.accept('AS', 'STRUCT') ? 'struct' : cursor.accept('AS', 'VALUE') ? 'value' : null;
+  const select = { ...emptySelect(), distinct, distinctOn, as, items: parseItems(cursor) };
+  return privacy === null ? select : { ...select, privacy };
+}
+
+function parseClauses(cursor: Cursor, select: Select): Select {
+  if (cursor.accept('WHERE')) select.where = cursor.expression();
+  if (cursor.accept('GROUP', 'BY')) {
+    if (cursor.accept('DISTINCT')) select.groupDistinct = true;
+    select.groupBy = cursor.list(() => parseGroup(cursor));
+  }
   for (;;) {
-    if (cursor.accept('HAVING')) rest.having = cursor.expression();
-    else if (cursor.accept('QUALIFY')) rest.qualify = cursor.expression();
-    else if (cursor.is('WINDOW') && cursor.peek(2).value === 'AS') rest.windows = parseWindows(cursor);
+    if (cursor.accept('HAVING')) select.having = cursor.expression();
+    else if (cursor.accept('QUALIFY')) select.qualify = cursor.expression();
+    else if (cursor.is('WINDOW') && cursor.peek(2).value === 'AS') select.windows = parseWindows(cursor);
     else break;
   }
-  return { kind: 'select', distinct, distinctOn, as, items, from, where, groupBy, ...rest };
+  if (cursor.is('USING', 'SAMPLE')) select.sample = parseUsingSample(cursor);
+  return select;
+}
+
+/** WITH DIFFERENTIAL_PRIVACY OPTIONS (…) and its kin, after SELECT or AGGREGATE; null where none comes next. */
+export function parsePrivacy(cursor: Cursor): Privacy | null {
+  if (!cursor.is('WITH') || cursor.isSymbol('(', 1) || cursor.grammar !== 'bigquery') return null;
+  cursor.next();
+  const word = cursor.name().toUpperCase();
+  if (!cursor.accept('OPTIONS')) return { word, options: [] };
+  const option = () => {
+    const name = cursor.name();
+    cursor.expectSymbol('=');
+    return { name, value: cursor.expression() };
+  };
+  return { word, options: cursor.parenthesised(() => (cursor.isSymbol(')') ? [] : cursor.list(option))) };
 }
 
 function parseDistinct(cursor: Cursor): { distinct: boolean; distinctOn: Expr[] } {
@@ -30,46 +82,26 @@ function parseDistinct(cursor: Cursor): { distinct: boolean; distinctOn: Expr[] 
   return { distinct: true, distinctOn: cursor.parenthesised(() => cursor.list(() => cursor.expression())) };
 }
 
-// PostgreSQL allows a SELECT of no columns, BigQuery a trailing comma.
+// PostgreSQL allows a SELECT of no columns, BigQuery and DuckDB a trailing comma.
 function parseItems(cursor: Cursor): SelectItem[] {
   const items: SelectItem[] = [];
-  if (cursor.grammar === 'postgres' && (cursor.is('FROM') || cursor.isSymbol(')'))) return items;
+  if (cursor.grammar === 'postgres' && endsItems(cursor)) return items;
   do {
-    if (items.length > 0 && cursor.grammar === 'bigquery' && (cursor.is('FROM') || cursor.isSymbol(')'))) break;
-    const expr = cursor.expression();
-    items.push({ expr, alias: cursor.alias() });
+    if (items.length > 0 && (cursor.grammar === 'bigquery' || cursor.grammar === 'duckdb') && endsItems(cursor)) break;
+    items.push(parseItem(cursor));
   } while (cursor.acceptSymbol(','));
   return items;
 }
 
-function parseGroup(cursor: Cursor): GroupItem[] {
-  if (cursor.is('ALL') && cursor.grammar === 'bigquery') {
-    cursor.next();
-    return [{ kind: 'all' }];
-  }
-  return cursor.list(() => groupItem(cursor));
+const afterItems = new Set(['FROM', 'WHERE', 'GROUP', 'ORDER', 'LIMIT', 'UNION', 'EXCEPT', 'INTERSECT']);
+
+function endsItems(cursor: Cursor): boolean {
+  const ends = [')', ';', '|>'].some((symbol) => cursor.isSymbol(symbol)) || cursor.peek().kind === 'end';
+  return ends || cursor.isOneOf(afterItems);
 }
 
-function groupItem(cursor: Cursor): GroupItem {
-  for (const kind of ['rollup', 'cube'] as const) {
-    if (cursor.is(kind.toUpperCase()) && cursor.isSymbol('(', 1)) {
-      cursor.next();
-      return { kind, exprs: cursor.parenthesised(() => cursor.list(() => cursor.expression())) };
-    }
-  }
-  if (cursor.accept('GROUPING', 'SETS')) {
-    return { kind: 'sets', sets: cursor.parenthesised(() => cursor.list(() => groupingSet(cursor))) };
-  }
-  return { kind: 'expr', expr: cursor.expression() };
-}
-
-function groupingSet(cursor: Cursor): Expr[] {
-  if (cursor.is('ROLLUP') || cursor.is('CUBE')) cursor.unsupported(`${cursor.peek().value} inside GROUPING SETS`);
-  if (!cursor.isSymbol('(')) return [cursor.expression()];
-  return cursor.parenthesised(() => (cursor.isSymbol(')') ? [] : cursor.list(() => cursor.expression())));
-}
-
-function parseWindows(cursor: Cursor): Select['windows'] {
+/** The entries of a WINDOW clause. */
+export function parseWindows(cursor: Cursor): Select['windows'] {
   cursor.expect('WINDOW');
   return cursor.list(() => {
     const name = cursor.name();

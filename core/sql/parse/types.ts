@@ -35,11 +35,11 @@ export function parseType(cursor: Cursor): string {
 function typeText(cursor: Cursor, closers: { pending: number }): string {
   let text = typeName(cursor);
   if (cursor.isSymbol('<')) text += generic(cursor, text === 'STRUCT', closers);
-  if (cursor.isSymbol('(')) text += modifiers(cursor);
+  if (cursor.isSymbol('(')) text += nestedTypes.has(text) ? parseNested(cursor, text) : modifiers(cursor);
   for (const zone of ['WITH', 'WITHOUT']) {
     if (cursor.accept(zone, 'TIME', 'ZONE')) text += ` ${zone} TIME ZONE`;
   }
-  while (cursor.isSymbol('[') && cursor.grammar === 'postgres') text += arrayBounds(cursor);
+  while (cursor.isSymbol('[') && cursor.likePostgres) text += arrayBounds(cursor);
   return text;
 }
 
@@ -59,6 +59,17 @@ function typeName(cursor: Cursor): string {
     text += `.${cursor.next().value}`;
   }
   return text;
+}
+
+// DuckDB's STRUCT(a INT, b TEXT), MAP(TEXT, INT), UNION(n INT, t TEXT).
+const nestedTypes = new Set(['STRUCT', 'MAP', 'UNION', 'ROW']);
+
+function parseNested(cursor: Cursor, type: string): string {
+  const closers = { pending: 0 };
+  const parts = cursor.parenthesised(() =>
+    cursor.list(() => (type === 'MAP' ? typeText(cursor, closers) : fieldText(cursor, closers))),
+  );
+  return `(${parts.join(', ')})`;
 }
 
 function modifiers(cursor: Cursor): string {

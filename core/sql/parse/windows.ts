@@ -1,10 +1,11 @@
-import type { OrderItem, Window } from '../ast.js';
+import type { Expr, OrderItem, Window } from '../ast.js';
 import type { Cursor } from './cursor.js';
 
 /** The items of an ORDER BY, after its words. */
 export function parseOrder(cursor: Cursor): OrderItem[] {
   return cursor.list(() => {
-    const expr = cursor.expression();
+    const all = cursor.grammar === 'duckdb' && cursor.accept('ALL');
+    const expr: Expr = all ? { kind: 'word', word: 'ALL' } : cursor.expression();
     const descending = cursor.accept('DESC');
     if (!descending) cursor.accept('ASC');
     const nulls = cursor.accept('NULLS', 'FIRST') ? 'first' : cursor.accept('NULLS', 'LAST') ? 'last' : null;
