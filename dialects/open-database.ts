@@ -43,18 +43,16 @@ export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOption
   const source = await engine.prepare(ref, options);
   const database: HostedSource = { key: randomUUID(), dialect: ref.dialect, name: ref.name, source };
   const pool = options.pool ?? new DatabasePool();
-  const host = pool.hostFor(ref.dialect, engine.memoryLimit);
-  host.sessions += 1;
+  const host = () => pool.hostFor(database, engine.memoryLimit);
 
-  const failure = await host.openNow(database);
+  const failure = await host().openNow(database);
   if (failure) {
-    host.sessions -= 1;
     if (!options.pool) await pool.close();
     throw cannotOpen(ref, failure);
   }
 
   const describe = async <T>(kind: 'introspect' | 'functions'): Promise<T> => {
-    const answer = await host.request(database, { kind, database: database.key }, DESCRIBE_DEADLINE_MS);
+    const answer = await host().request(database, { kind, database: database.key }, DESCRIBE_DEADLINE_MS);
     if (answer.kind === 'result') return answer.result as T;
     throw cannotOpen(ref, answer);
   };
@@ -66,7 +64,7 @@ export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOption
     functions: () => describe<FunctionSignature[]>('functions'),
     async execute(sql, limits = {}) {
       const bounds = { ...defaultLimits, ...limits };
-      const answer = await host.request(
+      const answer = await host().request(
         database,
         { kind: 'execute', database: database.key, sql, limits: bounds },
         bounds.timeoutMs + KILL_GRACE_MS,
@@ -76,8 +74,7 @@ export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOption
     async close() {
       if (closed) return;
       closed = true;
-      host.sessions -= 1;
-      if (options.pool) await host.release(database);
+      if (options.pool) await pool.release(database);
       else await pool.close();
     },
   };

@@ -17,8 +17,8 @@ const OPEN_DEADLINE_MS = 120_000;
 
 /** A child process and the databases open in it: queues requests, and opens a database again when the child was replaced. */
 export class DatabaseHost {
-  /** Sessions that use this child. */
-  sessions = 0;
+  /** Requests under way or in the queue. */
+  waiting = 0;
   private readonly sandbox: Sandbox;
   private readonly open = new Map<string, true>();
   private openGeneration = 0;
@@ -45,6 +45,11 @@ export class DatabaseHost {
     return this.inTurn(() => this.ensureOpen(database));
   }
 
+  /** Whether this child has a database open, as far as is known without asking it. */
+  holds({ key }: HostedSource): boolean {
+    return this.open.has(key);
+  }
+
   /** Closes a database, if this child still has it open. */
   async release(database: HostedSource): Promise<void> {
     await this.inTurn(() => this.closeDatabase(database.key));
@@ -55,7 +60,8 @@ export class DatabaseHost {
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.queue.then(task);
+    this.waiting += 1;
+    const turn = this.queue.then(task).finally(() => (this.waiting -= 1));
     this.queue = turn.catch(() => undefined);
     return turn;
   }

@@ -23,6 +23,17 @@ describe('the child processes of a pool', () => {
     await Promise.all(sessions.map((session) => session.close()));
   });
 
+  it('work side by side on one database', async () => {
+    const two = new DatabasePool({ maxChildren: 2 });
+    const session = await sqlite('retail', two);
+    expect(two.pids()).toHaveLength(1);
+    const outcomes = await Promise.all([1, 2].map((n) => session.execute(`SELECT ${n} FROM stores LIMIT 1`)));
+    expect(outcomes).toMatchObject([{ rows: [[1]] }, { rows: [[2]] }]);
+    expect(two.pids()).toHaveLength(2);
+    await session.close();
+    await two.close();
+  });
+
   it.skipIf(!existsSync('/proc'))('inherit no variable that may hold a secret', async () => {
     process.env.SOME_API_KEY = 'secret';
     const fresh = new DatabasePool();
