@@ -23,6 +23,7 @@ import { register as registerRun } from './commands/run.js';
 import { register as registerSchedule } from './commands/schedule.js';
 import { register as registerStart } from './commands/start.js';
 import { register as registerStatus } from './commands/status.js';
+import { register as registerTeacher } from './commands/teacher.js';
 import { register as registerUp } from './commands/up.js';
 import { register as registerSeeds } from './commands/seeds.js';
 import { register as registerGuides } from './commands/guides.js';
@@ -56,6 +57,7 @@ const commands = [
   registerMerge,
   registerReport,
   registerModels,
+  registerTeacher,
   registerDb,
   registerConfig,
   registerVersion,

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** One completion asked of the local model. */
+export interface LocalRequest {
+  system: string;
+  user: string;
+  /** The reply is made to fit, token by token. */
+  jsonSchema: object | null;
+  temperature: number;
+  maxTokens: number;
+  seed: number | undefined;
+  signal: AbortSignal;
+}
+
+export interface LocalReply {
+  text: string;
+  finish: 'stop' | 'length';
+  promptTokens: number;
+  /** Of the prompt: those that were still in memory from the call before. */
+  cachedTokens: number;
+  replyTokens: number;
+}
+
+export interface LocalModel {
+  /** Tokens of prompt and reply together. */
+  readonly contextSize: number;
+  countTokens(text: string): number;
+  complete(request: LocalRequest): Promise<LocalReply>;
+}
+
+/** What of node-llama-cpp is used; it is installed on demand and not among this project's dependencies. */
+interface NodeLlamaCpp {
+  getLlama(options: { gpu: false; build: 'never'; maxThreads: number }): Promise<{
+    loadModel(options: { modelPath: string }): Promise<{
+      tokenize(text: string): unknown[];
+      createContext(options: { contextSize: number; threads: number; sequences: number }): Promise<{
+        getSequence(): Sequence;
+      }>;
+    }>;
+    createGrammarForJsonSchema(schema: object): Promise<object>;
+  }>;
+  LlamaChat: new (options: { contextSequence: Sequence }) => {
+    generateResponse(
+      history: object[],
+      options: object,
+    ): Promise<{ response: string; metadata: { stopReason: string } }>;
+  };
+}
+
+interface Sequence {
+  tokenMeter: { getState(): object; diff(before: object): { usedInputTokens: number; usedOutputTokens: number } };
+}
+
+/**
+ * Loads a GGUF model into this process, on the processor. One request at a time: the sequence keeps what it has read, so a
+ * prompt that begins like the one before is read only where it differs.
+ * @param threads the number of cores to compute on; llama.cpp's own guess can be sixty times slower
+ */
+export async function loadLocalModel(options: {
+  engine: string;
+  modelPath: string;
+  threads: number;
+  contextSize: number;
+}): Promise<LocalModel> {
+  const { engine, modelPath, threads, contextSize } = options;
+  const entry = pathToFileURL(join(engine, 'node_modules', 'node-llama-cpp', 'dist', 'index.js')).href;
+  const { getLlama, LlamaChat } = (await import(entry)) as NodeLlamaCpp;
+  const llama = await getLlama({ gpu: false, build: 'never', maxThreads: threads });
+  const model = await llama.loadModel({ modelPath });
+  const sequence = (await model.createContext({ contextSize, threads, sequences: 1 })).getSequence();
+  const chat = new LlamaChat({ contextSequence: sequence });
+  const grammars = new Map<string, Promise<object>>();
+  const grammarFor = (schema: object): Promise<object> => {
+    const name = JSON.stringify(schema);
+    const grammar = grammars.get(name) ?? llama.createGrammarForJsonSchema(schema);
+    grammars.set(name, grammar);
+    return grammar;
+  };
+  return {
+    contextSize,
+    countTokens: (text) => model.tokenize(text).length,
+    async complete({ system, user, jsonSchema, temperature, maxTokens, seed, signal }) {
+      const before = sequence.tokenMeter.getState();
+      const { response, metadata } = await chat.generateResponse(
+        [
+          { type: 'system', text: system },
+          { type: 'user', text: user },
+          { type: 'model', response: [] },
+        ],
+        {
+          ...{ maxTokens, temperature, seed, signal },
+          ...(jsonSchema && { grammar: await grammarFor(jsonSchema) }),
+        },
+      );
+      const used = sequence.tokenMeter.diff(before);
+      const promptTokens = Math.max(used.usedInputTokens, model.tokenize(`${system}\n${user}`).length);
+      return {
+        text: response,
+        finish: metadata.stopReason === 'maxTokens' ? 'length' : 'stop',
+        ...{ promptTokens, cachedTokens: promptTokens - used.usedInputTokens, replyTokens: used.usedOutputTokens },
+      };
+    },
+  };
+}
