@@ -1,7 +1,6 @@
 import type { DatabaseSchema, Table } from '../database.js';
 import type { Expr, FromItem, Query } from '../sql/ast.js';
 import { columns, joins, queries, sources, walk } from '../sql/walk.js';
-import { stem } from './stem.js';
 
 type ColumnNode = Expr & { kind: 'column' };
 
@@ -125,4 +124,15 @@ function comparedWithText(column: ColumnNode, query: Query): boolean {
     if (text && sides.some((side) => side.kind === 'column' && keyOf(side) === keyOf(column))) found = true;
   });
   return found;
+}
+
+/** A word without its usual endings, so that "categories", "ordered" and "prices" meet "category", "order" and "price". */
+function stem(word: string): string {
+  if (word.length <= 3) return word;
+  return word
+    .replace(/(?:ies|y)$/, 'i')
+    .replace(/(?:sses|xes|ches|shes|zes)$/, (ending) => ending.slice(0, -2))
+    .replace(/([^s])s$/, '$1')
+    .replace(/(?:ed|ing)$/, '')
+    .replace(/e$/, '');
 }

@@ -47,7 +47,7 @@ export const clauseWords = {
   UNION: stems(`or, and, either, both, together, plus, combin, as well, also, along with, union, one list, merged`),
   INTERSECT: stems(`both, and, also, as well, common, in both, at the same time, too, shared`),
   NULL: stems(`missing, unknown, no, not, without, null, empty, blank, known, recorded, has, have, specified,
-    never, still, lack, yet, present, absent`),
+    never, still, lack, yet, present, absent, given, filled, nothing, exist`),
 } as const satisfies Record<string, readonly string[]>;
 
 export type Clause = keyof typeof clauseWords;

@@ -34,6 +34,7 @@ export const textPhrases: Phrase[] = [
   {
     sql: 's COLLATE NOCASE',
     returns: 'text',
+    filter: 'existing',
     idiomOnly: true,
     says: ['{s} regardless of case', '{s} without regard to case', '{s} ignoring case'],
   },
