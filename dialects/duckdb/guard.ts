@@ -1,4 +1,4 @@
-import { lex, significant } from '../../core/sql/lexer.js';
+import { lex, significant, type Token } from '../../core/sql/lexer.js';
 import { ParseError } from '../../core/sql/parse-error.js';
 import { duckdb } from './dialect.js';
 
@@ -33,6 +33,11 @@ export function refusal(sql: string): string | null {
   if (body.some(({ text, kind }) => text === ';' && kind === 'operator')) return 'Only a single statement is allowed.';
   const first = body.find(({ text }) => text !== '(');
   if (!first || !beginnings.has(first.value)) return 'Only a query is allowed.';
-  const named = body.find(({ kind, value }) => (kind === 'word' || kind === 'quoted') && isForbidden(value));
+  const named = body.find(
+    ({ kind, value }, i) => (kind === 'word' || kind === 'quoted') && isForbidden(value) && !isGlob(body, i),
+  );
   return named ? `${named.text} is not allowed.` : null;
 }
+
+/** `name GLOB 'A*'`, the operator, which is no call of the function that lists files. */
+const isGlob = (body: Token[], i: number): boolean => body[i]!.value === 'GLOB' && body[i + 1]?.text !== '(';

@@ -52,6 +52,7 @@ describe('a DuckDB statement', () => {
     'SELECT status, count(*) FROM orders GROUP BY ALL',
     'SELECT [x * 2 FOR x IN [1, 2]], list_filter([1, 2], lambda x: x > 1), 7 // 2',
     'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 9) SELECT max(n) FROM r',
+    "SELECT count(*) FROM orders WHERE status GLOB 'p*'",
     '(SELECT 1)',
     'VALUES (1)',
   ])("in DuckDB's own words runs: %s", async (sql) => {

@@ -197,16 +197,6 @@ const choosing: Phrase[] = [
     '{x1} with the lowest {n}, missing ones last | {x1} where the {n} is lowest with missing values last',
   ),
   aggregate(
-    'max(n, {number})',
-    'array',
-    '{number} highest {n} values as a list | list of the {number} greatest {n} values',
-  ),
-  aggregate(
-    'min(n, {number})',
-    'array',
-    '{number} lowest {n} values as a list | list of the {number} smallest {n} values',
-  ),
-  aggregate(
     'first(x ORDER BY n)',
     'other',
     'first {x} in the order of the {n} | {x} that comes first when ordered by the {n}',
