@@ -33,6 +33,8 @@ export interface LexerRules {
   /** Quotes of string literals. */
   stringQuotes: ("'" | '"')[];
   backslashEscapes: boolean;
+  /** Beside backslashes a quote in a text may be written twice, as in MariaDB; else three quotes open a long text, as in BigQuery. */
+  doubledQuotes?: true;
   dollarQuotes: boolean;
   hashComments: boolean;
   nestedComments: boolean;
@@ -50,4 +52,4 @@ export interface PrinterRules {
 }
 
 /** The grammars that the parser and the printer know. */
-export type Grammar = 'sqlite' | 'postgres' | 'bigquery' | 'duckdb';
+export type Grammar = 'sqlite' | 'postgres' | 'bigquery' | 'duckdb' | 'mariadb';

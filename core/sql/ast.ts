@@ -12,6 +12,8 @@ export interface Query {
   offset: Expr | null;
   /** FETCH FIRST n ROWS WITH TIES. */
   withTies?: true;
+  /** DuckDB's LIMIT 10%. */
+  percent?: true;
 }
 
 export interface Cte {

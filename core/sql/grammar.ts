@@ -106,8 +106,24 @@ const duckdb: Precedence = {
   binary: { '->': 0.5, '+': 8, '-': 8, '*': 9, '/': 9, '//': 9, '%': 9, '^': 10, '**': 10 },
 };
 
+// https://mariadb.com/kb/en/operator-precedence/; comparisons, LIKE and IN are one level there.
+const mariadb: Precedence = {
+  ...base,
+  is: 4,
+  predicate: 4,
+  equality: 4,
+  relation: 4,
+  binary: {
+    ...{ '||': 1, XOR: 1.5, '&&': 2, '<=>': 4, '|': 5, '&': 6, '<<': 7, '>>': 7, '+': 8, '-': 8 },
+    ...{ '*': 9, '/': 9, DIV: 9, '%': 9, MOD: 9, '^': 10 },
+  },
+  otherOperator: 5,
+  atTimeZone: 16,
+  collate: 17,
+};
+
 /** The precedence table of each grammar. */
-export const precedences: Readonly<Record<Grammar, Precedence>> = { sqlite, postgres, bigquery, duckdb };
+export const precedences: Readonly<Record<Grammar, Precedence>> = { sqlite, postgres, bigquery, duckdb, mariadb };
 
 const relations = new Set(['<', '>', '<=', '>=']);
 
@@ -122,5 +138,11 @@ export function levelOfBinary(operator: string, table: Precedence): number {
 
 /** Comparisons do not chain: an operand that is itself one stands in parentheses. */
 export function chains(operator: string): boolean {
-  return !(operator === '=' || operator === '<>' || operator === 'OVERLAPS' || relations.has(operator));
+  return !(
+    operator === '=' ||
+    operator === '<>' ||
+    operator === '<=>' ||
+    operator === 'OVERLAPS' ||
+    relations.has(operator)
+  );
 }

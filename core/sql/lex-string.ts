@@ -20,7 +20,8 @@ export function readString(sql: string, at: number, rules: LexerRules): StringTo
   const escapes = prefix === 'e' || rules.backslashEscapes;
   const keepsText = prefix !== '' && prefix !== 'e';
   const from = at + prefix.length;
-  const delimiter = rules.backslashEscapes && sql.startsWith(quote.repeat(3), from) ? quote.repeat(3) : quote;
+  const long = rules.backslashEscapes && !rules.doubledQuotes;
+  const delimiter = long && sql.startsWith(quote.repeat(3), from) ? quote.repeat(3) : quote;
   let value = '';
   let end = from + delimiter.length;
   for (;;) {
@@ -31,7 +32,7 @@ export function readString(sql: string, at: number, rules: LexerRules): StringTo
       end += escape.length;
     } else if (sql.startsWith(delimiter, end)) {
       end += delimiter.length;
-      if (delimiter.length > 1 || rules.backslashEscapes || sql[end] !== quote) break;
+      if (long || sql[end] !== quote) break;
       value += quote;
       end += 1;
     } else {

@@ -11,6 +11,7 @@ export function printCall(call: Call, printing: Printing): string {
   // Inside the parentheses for an aggregate (BigQuery's place); the window functions of every dialect take it there, too.
   if (call.nulls !== null && printing.grammar === 'bigquery') parts.push(`${call.nulls} NULLS`);
   if (call.orderBy.length > 0) parts.push(`ORDER BY ${printOrder(call.orderBy, printing)}`);
+  if (call.separators?.at(-1) === 'SEPARATOR') parts.push(`SEPARATOR ${expression(call.args.at(-1)!)}`);
   if (call.limit !== null) parts.push(`LIMIT ${expression(call.limit)}`);
   let text = `${call.name.toUpperCase()}(${parts.filter((part) => part !== '').join(' ')})`;
   if (call.withinGroup.length > 0) text += ` WITHIN GROUP (ORDER BY ${printOrder(call.withinGroup, printing)})`;
@@ -22,11 +23,15 @@ export function printCall(call: Call, printing: Printing): string {
 
 function argumentsOf(call: Call, { expression, names }: Printing): string {
   if (call.separators !== undefined) {
-    return call.args
-      .map((argument, index) =>
-        [call.separators![index] ?? null, expression(argument)].filter((part) => part !== null).join(' '),
-      )
-      .join(' ');
+    // MariaDB's SEPARATOR stands behind the order.
+    const args = call.separators.at(-1) === 'SEPARATOR' ? call.args.slice(0, -1) : call.args;
+    return args
+      .map((argument, index) => {
+        const word = call.separators![index] ?? null;
+        return word === null ? expression(argument) : `${word === ',' ? '' : ' '}${word} ${expression(argument)}`;
+      })
+      .join('')
+      .trimStart();
   }
   const named = call.named.map(({ name, value }) => `${names.name(name)} => ${expression(value)}`);
   const args = call.args.map((argument, index) => {

@@ -21,7 +21,7 @@ export function printQuery(query: Query, printing: Printing): string {
     parts.push(`FETCH FIRST ${expression(query.limit)} ROWS WITH TIES`);
     return parts.join(' ');
   }
-  if (query.limit !== null) parts.push(`LIMIT ${expression(query.limit)}`);
+  if (query.limit !== null) parts.push(`LIMIT ${expression(query.limit)}${query.percent ? ' %' : ''}`);
   if (query.offset !== null) parts.push(`OFFSET ${expression(query.offset)}`);
   return parts.join(' ');
 }

@@ -77,6 +77,7 @@ export function printGroup(item: GroupItem, printing: Printing): string {
       return 'ALL';
     case 'rollup':
     case 'cube':
+      if (printing.grammar === 'mariadb') return `${list(item.exprs)} WITH ${item.kind.toUpperCase()}`;
       return `${item.kind.toUpperCase()} (${list(item.exprs)})`;
     case 'sets':
       return `GROUPING SETS (${item.sets.map((set) => `(${list(set)})`).join(', ')})`;

@@ -1,5 +1,5 @@
-import type { SqlNode } from './walk.js';
-import { walk } from './walk.js';
+import type { Cte } from './ast.js';
+import { type SqlNode, walk } from './walk.js';
 
 /**
  * Constructs that a tree carries in optional parts, where a reader that does not know them would pass over them: it refuses the query
@@ -13,15 +13,19 @@ export function rareConstructs(root: SqlNode): string[] {
   return [...found];
 }
 
+function partsOfCte(cte: Cte): [boolean, string][] {
+  return [
+    [cte.depth !== undefined, 'WITH DEPTH'],
+    [cte.key !== undefined, 'USING KEY'],
+    [cte.search !== undefined, 'SEARCH'],
+    [cte.cycle !== undefined, 'CYCLE'],
+  ];
+}
+
 function partsOf(node: SqlNode): [boolean, string][] {
   switch (node.kind) {
     case 'query':
-      return node.ctes.flatMap((cte): [boolean, string][] => [
-        [cte.depth !== undefined, 'WITH DEPTH'],
-        [cte.key !== undefined, 'USING KEY'],
-        [cte.search !== undefined, 'SEARCH'],
-        [cte.cycle !== undefined, 'CYCLE'],
-      ]);
+      return [[node.percent === true, 'LIMIT %'], ...node.ctes.flatMap(partsOfCte)];
     case 'select':
       return [
         [node.groupDistinct === true, 'GROUP BY DISTINCT'],

@@ -10,6 +10,7 @@ export const mariadb: DialectManifest = {
     identifierQuotes: ['`'],
     stringQuotes: ["'", '"'],
     backslashEscapes: true,
+    doubledQuotes: true,
     dollarQuotes: false,
     hashComments: true,
     nestedComments: false,

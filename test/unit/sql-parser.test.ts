@@ -7,6 +7,7 @@ import { parse, parseExpression } from '../../core/sql/parser.js';
 import { print, printExpr } from '../../core/sql/printer.js';
 import { bigquery } from '../../dialects/bigquery/dialect.js';
 import { duckdb } from '../../dialects/duckdb/dialect.js';
+import { mariadb } from '../../dialects/mariadb/dialect.js';
 import { postgres } from '../../dialects/postgres/dialect.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
 
@@ -85,8 +86,17 @@ const statements: [DialectManifest, string[]][] = [
       'SELECT COLUMNS(c -> c <> a) FROM t WINDOW w AS (ORDER BY a) QUALIFY ROW_NUMBER() OVER w = 1 USING SAMPLE RESERVOIR (5 ROWS) REPEATABLE (1)',
       'PIVOT t ON y, z IN (1, 2) USING SUM(x) AS s GROUP BY w ORDER BY w',
       'UNPIVOT t ON COLUMNS(* EXCLUDE (id)) INTO NAME n VALUE v',
+      'SELECT a FROM t LIMIT 10 %',
       'SELECT a FROM (PIVOT t ON y USING SUM(x)) AS p UNION ALL BY NAME SELECT b FROM u UNPIVOT (v FOR n IN (c, d))',
       'WITH RECURSIVE r(n) USING KEY (n) AS (SELECT 1 UNION SELECT n + 1 FROM r) SELECT n FROM r',
+    ],
+  ],
+  [
+    mariadb,
+    [
+      "SELECT GROUP_CONCAT(DISTINCT a, b ORDER BY c DESC SEPARATOR '; '), a <=> b, a || b AND c XOR d DIV 2 MOD 3 ^ 2 FROM t",
+      'SELECT a, b, COUNT(*) FROM t GROUP BY a, b WITH ROLLUP LIMIT 3',
+      "SELECT DATE_ADD(d, INTERVAL 3 DAY), 'it\\'s \\\\', CONVERT(a USING utf8mb4), a RLIKE '^x' FROM t",
     ],
   ],
 ];
@@ -118,6 +128,12 @@ describe('parser', () => {
       name: 'LEFT',
     });
     expect(select(parse("SELECT date 'x' FROM t", sqlite)).items[0]).toMatchObject({ alias: 'x' });
+    expect(select(parse("SELECT 'it''s'", mariadb)).items[0]!.expr).toMatchObject({ value: "it's" });
+    expect(select(parse('SELECT x -> 1, y -> z FROM t', duckdb)).items.map(({ expr }) => expr.kind)).toEqual([
+      'binary',
+      'lambda',
+    ]);
+    expect(select(parse('SELECT (x).upper(), [1].first()', duckdb)).items[0]!.expr).toMatchObject({ name: 'UPPER' });
     expect(parse('SELECT 1 FROM `a.b.c`', bigquery).body).toMatchObject({ from: { name: ['a', 'b', 'c'] } });
   });
 

@@ -53,12 +53,19 @@ function parseModifiers(cursor: Cursor, result: Call): void {
     else if (cursor.accept('IGNORE', 'NULLS')) result.nulls = 'IGNORE';
     else if (cursor.accept('RESPECT', 'NULLS')) result.nulls = 'RESPECT';
     else if (cursor.accept('ORDER', 'BY')) result.orderBy = parseOrder(cursor);
+    else if (cursor.grammar === 'mariadb' && cursor.accept('SEPARATOR')) parseSeparator(cursor, result);
     else if (cursor.accept('LIMIT')) result.limit = cursor.expression();
     else if (cursor.is('HAVING', 'MAX') || cursor.is('HAVING', 'MIN')) {
       cursor.next();
       result.having = { extreme: cursor.next().value as 'MAX' | 'MIN', expr: cursor.expression() };
     } else cursor.fail('expected ")"');
   }
+}
+
+// GROUP_CONCAT(a ORDER BY b SEPARATOR ', ')
+function parseSeparator(cursor: Cursor, result: Call): void {
+  result.separators = [...result.args.map((_, index) => (index === 0 ? null : ',')), 'SEPARATOR'];
+  result.args.push(cursor.expression());
 }
 
 function argument(cursor: Cursor, result: Call): void {
@@ -126,6 +133,7 @@ const separators: Record<string, string[]> = {
   SUBSTRING: ['FROM', 'FOR', 'SIMILAR', 'ESCAPE'],
   OVERLAY: ['PLACING', 'FROM', 'FOR'],
   TRIM: ['FROM'],
+  CONVERT: ['USING'],
 };
 
 function parseSeparated(cursor: Cursor, result: Call): boolean {

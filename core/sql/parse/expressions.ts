@@ -9,7 +9,7 @@ import { parseType } from './types.js';
 
 /** Symbols that are binary operators; what is not here ends an expression. */
 const binarySymbols = new Set(
-  `= == <> != < > <= >= + - * / % || -> ->> #> #>> & | << >> ^ # @> <@ ? ?| ?& @? @@ ~ ~* !~ !~* ~~ ~~* !~~ !~~* && <-> ^@
+  `= == <> != < > <= >= + - * / % || -> ->> #> #>> & | << >> ^ # @> <@ ? ?| ?& @? @@ ~ ~* !~ !~* ~~ ~~* !~~ !~~* && <-> <=> ^@
    #- -|- &< &> <<= >>= ** // ## @-@ <@> ?|| ?-| ~=`.split(/\s+/),
 );
 const canonical: Record<string, string> = { '==': '=', '!=': '<>' };
@@ -72,7 +72,8 @@ function parseSuffix(cursor: Cursor, left: Expr, level: number): Expr | null {
   const token = cursor.peek();
   if (token.kind === 'operator') return parseBinary(cursor, left, level, token.text);
   if (token.kind !== 'word') return null;
-  if (token.value === 'AND' || token.value === 'OR' || token.value === 'OVERLAPS')
+  const infix = Object.hasOwn(cursor.levels.binary, token.value);
+  if (infix || token.value === 'AND' || token.value === 'OR' || token.value === 'OVERLAPS')
     return parseBinary(cursor, left, level, token.value);
   if (token.value === 'COLLATE') return parseCollate(cursor, left, level);
   if (cursor.is('AT', 'TIME', 'ZONE')) return parseAtTimeZone(cursor, left, level);

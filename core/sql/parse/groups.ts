@@ -1,6 +1,13 @@
 import type { Expr, GroupItem } from '../ast.js';
 import type { Cursor } from './cursor.js';
 
+/** The items after GROUP BY. MariaDB writes ROLLUP behind them: a, b WITH ROLLUP. */
+export function parseGroups(cursor: Cursor): GroupItem[] {
+  const items = cursor.list(() => parseGroup(cursor));
+  if (cursor.grammar !== 'mariadb' || !cursor.accept('WITH', 'ROLLUP')) return items;
+  return [{ kind: 'rollup', exprs: items.flatMap((item) => (item.kind === 'expr' ? [item.expr] : [])) }];
+}
+
 /** One item after GROUP BY: an expression, ROLLUP, CUBE, GROUPING SETS, or ALL. */
 export function parseGroup(cursor: Cursor): GroupItem {
   const dialects = cursor.grammar === 'bigquery' || cursor.grammar === 'duckdb';

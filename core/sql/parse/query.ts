@@ -62,6 +62,7 @@ function parseTable(cursor: Cursor): Select {
 function parseLimit(cursor: Cursor, query: Query): void {
   for (;;) {
     if (query.limit === null && cursor.accept('LIMIT')) {
+      if (parsePercent(cursor, query)) continue;
       query.limit = cursor.accept('ALL') ? null : cursor.expression();
       // LIMIT offset, count
       if (cursor.acceptSymbol(',')) [query.offset, query.limit] = [query.limit, cursor.expression()];
@@ -79,9 +80,21 @@ function parseLimit(cursor: Cursor, query: Query): void {
   }
 }
 
+// DuckDB's LIMIT 10%
+function parsePercent(cursor: Cursor, query: Query): boolean {
+  if (cursor.grammar !== 'duckdb' || cursor.peek().kind !== 'number') return false;
+  if (!cursor.isSymbol('%', 1) && cursor.wordAt(1) !== 'PERCENT') return false;
+  query.limit = { kind: 'number', text: cursor.next().text };
+  query.percent = true;
+  cursor.next();
+  return true;
+}
+
 function refuse(cursor: Cursor): void {
   for (const strength of ['UPDATE', 'SHARE', 'NO', 'KEY'])
     if (cursor.is('FOR', strength)) cursor.unsupported(`FOR ${strength}`, true);
+  if (cursor.is('INTO')) cursor.unsupported('INTO', true);
+  if (cursor.is('LOCK', 'IN', 'SHARE', 'MODE')) cursor.unsupported('LOCK IN SHARE MODE', true);
 }
 
 // `(SELECT …)` alone is the query inside; around it there must be nothing of its own.

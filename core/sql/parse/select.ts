@@ -1,7 +1,7 @@
 import type { Expr, FromItem, Privacy, Select, SelectItem } from '../ast.js';
 import type { Cursor } from './cursor.js';
 import { parseFrom } from './from.js';
-import { parseGroup } from './groups.js';
+import { parseGroups } from './groups.js';
 import { parseItem } from './item.js';
 import { parseUsingSample } from './sample.js';
 import { parseWindow } from './windows.js';
@@ -49,7 +49,7 @@ function parseClauses(cursor: Cursor, select: Select): Select {
   if (cursor.accept('WHERE')) select.where = cursor.expression();
   if (cursor.accept('GROUP', 'BY')) {
     if (cursor.accept('DISTINCT')) select.groupDistinct = true;
-    select.groupBy = cursor.list(() => parseGroup(cursor));
+    select.groupBy = parseGroups(cursor);
   }
   for (;;) {
     if (cursor.accept('HAVING')) select.having = cursor.expression();
