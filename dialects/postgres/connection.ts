@@ -84,6 +84,8 @@ export class ReaderConnection {
       '-c DateStyle=ISO',
       '-c IntervalStyle=postgres',
       '-c default_transaction_read_only=on',
+      // With the setting off a backslash would hide a quote from the guard.
+      '-c standard_conforming_strings=on',
     ];
     if (schema) settings.push(`-c search_path=${quoteName(schema)}`);
     return new pg.Client({

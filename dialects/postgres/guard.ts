@@ -23,13 +23,22 @@ const forbidden = [
   /^pg_(ls_|read_|stat_file|file_|current_logfile|hba_|ident_|shadow|authid|stat_activity|config$|statistic$)/,
   /^(lo_|loread|lowrite)/,
   /^pg_largeobject/,
-  /^(dblink|postgres_fdw|file_fdw|plpy|plperl)/,
+  /^pg_(settings|user_mappings?|foreign_server|subscription|db_role_setting|stat_replication|stat_wal_receiver)$/,
+  /^(dblink|postgres_fdw|file_fdw|plpy|plperl|http_|get_raw_page|heap_force_)/,
   /^(xpath_table|crosstab|connectby)/,
+  /^txid_current$/,
 ];
+
+/** Of the functions that the server names with `pg_`, those that tell of values; all others tell of the server, or change it. */
+const aboutValues =
+  /^pg_(typeof|input_is_valid|input_error_info|size_pretty|size_bytes|column_size|column_compression|char_to_encoding|encoding_to_char)$/;
 
 /** Why a statement must not be run, or null. The server's role and transaction refuse writing by themselves. */
 export function refusal(sql: string): string | null {
-  const tokens = significant(lex(sql, postgres.lexer)).filter(({ kind }) => kind !== 'end');
+  const all = lex(sql, postgres.lexer);
+  const unclear = all.find(isReadOtherwise);
+  if (unclear) return `The server may read ${JSON.stringify(unclear.text.slice(0, 40))} in another way.`;
+  const tokens = significant(all).filter(({ kind }) => kind !== 'end');
   const last = tokens.findLastIndex(({ text }) => text !== ';');
   const body = tokens.slice(0, last + 1);
   if (body.some(({ text, kind }) => text === ';' && kind === 'operator')) return 'Only a single statement is allowed.';
@@ -37,8 +46,30 @@ export function refusal(sql: string): string | null {
   if (!first || !['SELECT', 'WITH', 'VALUES', 'TABLE'].includes(first.value)) return 'Only a query is allowed.';
   if (body.some(({ kind, value }) => kind === 'word' && value === 'INTO')) return 'SELECT INTO makes a table.';
   if (body.some(isEscapedName)) return 'Names with Unicode escapes are not allowed.';
-  const named = body.find(({ kind, value }) => (kind === 'word' || kind === 'quoted') && isForbidden(value));
+  const named = body.find(
+    ({ kind, value }, i) =>
+      (kind === 'word' || kind === 'quoted') && (isForbidden(value) || isOfServer(value, body[i + 1])),
+  );
   return named ? `${named.text} is not allowed.` : null;
+}
+
+/**
+ * What the server's lexer cuts in other places than ours, so that one's text would be the other's code:
+ * - a carriage return ends its comments;
+ * - a space beyond ASCII is a letter to it, after which `$` opens no string;
+ * - a text with escapes that goes on after a line break still has escapes (manual, 4.1.2.2).
+ */
+function isReadOtherwise({ kind, text }: Token, i: number, tokens: Token[]): boolean {
+  if (kind === 'comment') return text.startsWith('--') && text.slice(0, -1).includes('\r');
+  if (kind === 'space') return /[^ \t\n\r\f\v]/.test(text);
+  if (kind !== 'string' || !/^['$]/.test(text) || !tokens[i - 1]) return false;
+  const before = tokens.findLastIndex((token, at) => at < i && token.kind !== 'space' && token.kind !== 'comment');
+  return tokens[before]?.kind === 'string' && /^e'/i.test(tokens[before].text);
+}
+
+/** A call of a function of the server's own. */
+function isOfServer(name: string, next: Token | undefined): boolean {
+  return /^pg_/i.test(name) && next?.text === '(' && !aboutValues.test(name.toLowerCase());
 }
 
 const isForbidden = (name: string): boolean => forbidden.some((pattern) => pattern.test(name.toLowerCase()));

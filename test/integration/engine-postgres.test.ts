@@ -119,6 +119,27 @@ const writes = [
   'SELECT lo_create(0)',
   "SELECT lo_from_bytea(0, 'x')",
   "SELECT nextval('s')",
+  "SELECT setval('s', 1)",
+  'WITH a AS MATERIALIZED (UPDATE orders SET order_id = 0 RETURNING 1) TABLE a',
+  'SELECT * FROM (WITH d AS (DELETE FROM orders RETURNING 1) SELECT * FROM d) AS x',
+  'SELECT * FROM orders FOR NO KEY UPDATE SKIP LOCKED',
+  'SELECT * FROM orders FOR SHARE',
+  'MERGE INTO orders USING orders AS o ON true WHEN MATCHED THEN DELETE',
+  'TRUNCATE orders',
+  'CALL something()',
+  'VACUUM orders',
+  'CREATE EXTENSION dblink',
+  "SELECT lo_put(1, 0, 'x')",
+  'SELECT lo_unlink(1)',
+  'SELECT txid_current()',
+  'SELECT pg_current_xact_id()',
+  'SELECT pg_stat_reset()',
+  'SELECT pg_stat_force_next_flush()',
+  'SELECT pg_switch_wal()',
+  'SELECT pg_promote()',
+  "SELECT pg_create_restore_point('x')",
+  "SELECT pg_logical_emit_message(true, 'a', 'b')",
+  "SELECT pg_import_system_collations('pg_catalog')",
 ];
 const files = [
   `COPY orders TO PROGRAM 'touch ${folder}/program'`,
@@ -133,6 +154,15 @@ const files = [
   "SELECT * FROM dblink('dbname=postgres', 'SELECT 1') AS t(a int)",
   'SELECT * FROM pg_hba_file_rules',
   'SELECT passwd FROM pg_shadow',
+  'SELECT * FROM pg_user_mappings',
+  'SELECT * FROM pg_file_settings',
+  'SELECT * FROM pg_show_all_file_settings()',
+  'SELECT * FROM pg_ls_logdir()',
+  'SELECT pg_current_logfile()',
+  'SELECT data FROM pg_largeobject',
+  'SELECT loread(1, 100)',
+  "LOAD 'auto_explain'",
+  'COPY orders TO STDOUT',
 ];
 const settings = [
   'SET statement_timeout = 0',
@@ -151,6 +181,16 @@ const settings = [
   'SELECT 1; COMMIT; DROP TABLE orders',
   "SELECT E'\\'; SELECT 2 --'; DROP TABLE orders",
   'SELECT $a$ $a$; DROP TABLE orders',
+  'SELECT 1 /* /* */ */; DROP TABLE orders',
+  'SELECT "a;b"; DROP TABLE orders',
+  'SET ROLE postgres',
+  'SHOW data_directory',
+  'DISCARD ALL',
+  'FETCH ALL FROM result',
+  'CLOSE result',
+  'DECLARE c CURSOR FOR SELECT 1',
+  'EXPLAIN (ANALYZE) DELETE FROM orders',
+  'SELECT pg_export_snapshot()',
 ];
 const waits = [
   'SELECT pg_sleep(60)',
@@ -164,13 +204,32 @@ const waits = [
   'SELECT pg_terminate_backend(pg_backend_pid())',
   'SELECT pg_cancel_backend(pid) FROM pg_stat_activity',
   'SELECT pg_reload_conf()',
+  'SELECT pg_log_backend_memory_contexts(pg_backend_pid())',
+  'SELECT * FROM ROWS FROM (pg_sleep(60)) AS s',
+  'SELECT 1 WHERE (SELECT true FROM (SELECT pg_sleep(60)) AS s)',
+  `SELECT U&"pg!005fsleep" UESCAPE '!' (60)`,
+  'SELECT pg_advisory_xact_lock(1)',
+  'SELECT pg_advisory_unlock_all()',
+  "SELECT schema_to_xml('public', true, false, '')",
+  "SELECT query_to_xmlschema('SELECT pg_sleep(60)', true, true, '')",
+  "SELECT ts_stat('SELECT pg_sleep(60)')",
+  "SELECT ts_rewrite('a'::tsquery, 'SELECT pg_sleep(60)')",
+];
+/** Code that a lexer with other habits than the server's would take for a comment or a text. */
+const hidden = [
+  'SELECT 1 -- comment\r, pg_sleep(60)',
+  'SELECT 1 AS x\u00a0$a$, pg_sleep(60) AS y\u00a0$a$',
+  "SELECT E'a'\n'x\\'' || pg_sleep(60)::text || 'q' --'",
+  "SELECT E'a' -- more\n'x\\'' || pg_sleep(60)::text || 'q' --'",
+  'SELECT 1 AS x$a$, pg_sleep(60) AS y$a$',
+  'SELECT /*/ */ pg_sleep(60) --*/',
 ];
 
 describe.each([
   ['a role that can only read', () => retail],
   ["a user's own URL with a superuser's role", () => own],
 ] as const)('an attack on PostgreSQL through %s', (_, session) => {
-  it.each([...writes, ...files, ...settings, ...waits])('is refused: %s', async (sql) => {
+  it.each([...writes, ...files, ...settings, ...waits, ...hidden])('is refused: %s', async (sql) => {
     const started = performance.now();
     const outcome = await session().execute(sql, { timeoutMs: 2_000 });
     expect(outcome).toMatchObject({ kind: 'refused' });
@@ -190,11 +249,30 @@ describe.each([
       'SELECT (SELECT count(*) FROM generate_series(1, 200000 + n)) FROM generate_series(1, 100000) n',
     ],
     ['a pattern that backtracks', "SELECT repeat('a', 50021) ~ '^(aa+)\\1+$'"],
+    [
+      'a text that doubles',
+      "WITH RECURSIVE r(s) AS (SELECT 'x' UNION ALL SELECT s || s FROM r) SELECT max(length(s)) FROM r",
+    ],
+    ['an array of a huge series', 'SELECT array_agg(n) FROM generate_series(1, 1000000000) n'],
+    ['numbers of many digits', 'SELECT lcm(10::numeric ^ 40000 + 1, 7::numeric ^ 40000 + 3)'],
+    [
+      'XML that unfolds',
+      `SELECT xmlparse(DOCUMENT '<!DOCTYPE l [<!ENTITY a "${'a'.repeat(100)}">${[...'bcdefgh']
+        .map((name, i) => `<!ENTITY ${name} "${`&${'abcdefgh'[i]};`.repeat(10)}">`)
+        .join('')}]><l>&h;</l>')`,
+    ],
   ])('by %s ends at its limit', async (_, sql) => {
     const started = performance.now();
     expect((await session().execute(sql, { timeoutMs: 500 })).kind).toMatch(/^(timeout|runtime-error|invalid)$/);
     expect(performance.now() - started).toBeLessThan(6_000);
     expect(await session().execute('SELECT count(*) FROM orders')).toMatchObject({ rows: [[100]] });
+  });
+
+  it('by XML that names a file reads nothing', async () => {
+    const outcome = await session().execute(
+      `SELECT xmlparse(DOCUMENT '<!DOCTYPE a [<!ENTITY c SYSTEM "file:///etc/passwd">]><a>&c;</a>')`,
+    );
+    expect(JSON.stringify(outcome)).not.toContain('root:');
   });
 
   it('by a huge result does not fell the session', async () => {
@@ -211,6 +289,15 @@ describe('after attacks on PostgreSQL', () => {
     const locks = "SELECT * FROM pg_locks WHERE locktype = 'advisory'";
     for (const url of [urlOf('dialectic_scratch'), urlOf(ownDatabase)])
       expect([await asAdmin(stolen, url), await asAdmin(left, url), await asAdmin(locks, url)]).toEqual([[], [], []]);
+  });
+});
+
+describe("a database's own settings", () => {
+  it('do not make backslashes hide code from the guard', async () => {
+    await asAdmin(`ALTER DATABASE ${ownDatabase} SET standard_conforming_strings = off`);
+    const session = await postgres('changed', urlOf(ownDatabase));
+    expect(await session.execute("SELECT '\\'")).toMatchObject({ rows: [['\\']] });
+    await session.close();
   });
 });
 

@@ -40,8 +40,9 @@ export const aggregatesPhrases = phraseLines(`
       object of {x} values by {s}, a missing one being {text}
   jsonb_object_agg(COALESCE(s, {text}), x) → json aggregate: JSON object from the {s}, or {text} where it is missing, to the {x} | JSON object of {x}
       values by {s}, a missing one being {text}
-  json_object_agg_strict(s, x) → json aggregate: plain JSON object from the {s} to each known {x} | plain json object of the known {x} values by {s}
-  jsonb_object_agg_strict(s, x) → json aggregate: JSON object from the {s} to each known {x} | JSON object of the known {x} values by {s}
+  json_object_agg_strict(COALESCE(s, ''), x) → json aggregate: plain JSON object from the {s} to each known {x} | plain json object of the known {x}
+      values by {s}
+  jsonb_object_agg_strict(COALESCE(s, ''), x) → json aggregate: JSON object from the {s} to each known {x} | JSON object of the known {x} values by {s}
   json_object_agg_unique(i::text, x) → json aggregate: plain JSON object from each different {i} to the {x} | plain json object of {x} values by unique {i}
   jsonb_object_agg_unique(i::text, x) → json aggregate: JSON object from each different {i} to the {x} | JSON object of {x} values by unique {i}
   json_object_agg_unique_strict(i::text, x) → json aggregate: plain JSON object from each different {i} to each known {x} | plain json object of the

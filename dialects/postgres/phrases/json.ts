@@ -37,9 +37,10 @@ export const jsonPhrases = phraseLines(`
   json_build_array(x1, x2) → json: plain JSON array with the {x1} and the {x2} | plain JSON list of the {x1} and the {x2}
   json_build_object({text1}, x1, {text2}, x2) → json: plain JSON object with {text1} for the {x1} and {text2} for the {x2} | plain JSON of the {x1} as
       {text1} and the {x2} as {text2}
-  jsonb_object(ARRAY[s1], ARRAY[s2]) → json: JSON object with the {s1} as its key and the {s2} as its value | JSON object that maps the {s1} to the {s2}
-  json_object(ARRAY[s1], ARRAY[s2]) → json: plain JSON object with the {s1} as its key and the {s2} as its value | plain JSON object that maps the {s1}
-      to the {s2}
+  jsonb_object(ARRAY[COALESCE(s1, '')], ARRAY[s2]) → json: JSON object with the {s1} as its key and the {s2} as its value | JSON object that maps the
+      {s1} to the {s2}
+  json_object(ARRAY[COALESCE(s1, '')], ARRAY[s2]) → json: plain JSON object with the {s1} as its key and the {s2} as its value | plain JSON object that
+      maps the {s1} to the {s2}
   jsonb_set(j, ARRAY['checked'], 'true') → json: {j} with checked set to true | {j} after setting checked to true
   jsonb_set_lax(j, ARRAY['checked'], 'false') → json: {j} with checked set to false | {j} after setting checked to false
   jsonb_insert(j, ARRAY['added'], '1') → json: {j} with 1 inserted under added | {j} after inserting 1 as added

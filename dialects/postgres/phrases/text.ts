@@ -43,8 +43,6 @@ export const textPhrases = phraseLines(`
   replace(s, {text1}, {text2}) → text: {s} with every {text1} replaced by {text2} | {s} after replacing {text1} with {text2} | {s} where {text1} becomes
       {text2}
   split_part(s, {text}, {number}) → text: part {number} of the {s} split at {text} | piece number {number} of the {s} when split by {text}
-  starts_with(s, {prefix}) → boolean predicate: {s} has the prefix {prefix} | {s} opens with {prefix}
-  strpos(s, {infix}) > 0 → boolean predicate: {infix} occurs in the {s} | {infix} is found in the {s} | {infix} appears somewhere in the {s}
   strpos(s, {infix}) → integer: position of {infix} in the {s} | place of {infix} within the {s}
   position({infix} IN s) → integer: position at which {infix} stands in the {s}
   lpad(x::text, {number}, {text}) → text: {x} padded on the left with {text} to {number} characters | {x} as {number} characters filled up with {text}
