@@ -2,11 +2,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { DialectManifest } from '../../core/dialect.js';
 import { dialects } from '../../dialects/registry.js';
 
-/** Statements to read, and what of the source was left out before, by reason. */
+export interface Statement {
+  sql: string;
+  /** Of Spider: which of its databases it asks. */
+  database?: string;
+  /** Part of the language that it uses although the dialect does not have it. */
+  beyond?: string;
+}
+
+/** Statements to read, and what of the source is no query, by reason. */
 export interface Corpus {
   name: string;
   dialect: DialectManifest;
-  statements: { sql: string; database?: string }[];
+  statements: Statement[];
   leftOut: Record<string, number>;
 }
 
@@ -46,29 +54,44 @@ export function guideExamples(name: string): Corpus {
 
 /**
  * The queries of GoogleSQL's compliance tests. A test is `[options]`, the statement, `--` and the expected result. What is no query (it
- * defines, writes or scripts), and what GoogleSQL itself calls a syntax error, is left out and counted; so are, by the word that shows it,
- * queries of the language's parts that BigQuery does not have.
+ * defines, writes or scripts), and what GoogleSQL itself calls a syntax error, is left out and counted. Queries of those parts of
+ * GoogleSQL that BigQuery does not have are there, with the part.
  */
 export function googlesql(folder: string): Corpus | null {
   if (!existsSync(folder)) return null;
   const leftOut: Record<string, number> = {};
-  const statements: Corpus['statements'] = [];
+  const statements: Statement[] = [];
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.test'))) {
     for (const test of readFileSync(`${folder}/${file}`, 'utf8').split(/^==[ \t]*$/m)) {
       const [written = '', expected = ''] = test.split(/^--[ \t]*$/m);
       const sql = written.replace(/^(?:\s*(?:\[[^\]]*\]|#.*))+/, '').trim();
-      const reason = outside(sql, expected);
-      if (reason === null) statements.push({ sql });
+      const reason = noQuery(sql, expected);
+      if (reason === null) statements.push(placed(sql));
       else leftOut[reason] = (leftOut[reason] ?? 0) + 1;
     }
   }
   return { name: 'GoogleSQL compliance', dialect: dialects['bigquery']!.manifest, statements, leftOut };
 }
 
-function outside(sql: string, expected: string): string | null {
+function noQuery(sql: string, expected: string): string | null {
   if (sql === '') return 'empty';
-  if (!/^(?:@\{[^}]*\}\s*)?(?:\(|SELECT\b|WITH\b|FROM\b|VALUES\b)/i.test(sql))
-    return `statement ${/^\w*/.exec(sql)![0].toUpperCase()}`;
-  if (/^ERROR: .*Syntax error/im.test(expected)) return 'syntax error expected';
-  return null;
+  const first = /^(?:@\{[^}]*\}\s*)?(?:\(|(\w+))/.exec(sql);
+  const word = first === null ? '' : (first[1]?.toUpperCase() ?? '(');
+  if (!['(', 'SELECT', 'WITH', 'FROM', 'TABLE'].includes(word))
+    return /^\w/.test(sql) ? `statement ${word}` : 'fragment';
+  return /^ERROR: .*Syntax error/im.test(expected) ? 'syntax error' : null;
+}
+
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax has none of these.
+const beyond: [string, RegExp][] = [
+  ['protocol buffers', /googlesql_test|google\.protobuf/i],
+  ['property graphs', /\bGRAPH_TABLE\b/i],
+  ['GROUP ROWS', /\bAS\s+GROUP\s+ROWS\b/i],
+  ['pipe operators', /\|>\s*(?:RECURSIVE|TEE|FORK|IF|DESCRIBE|STATIC_DESCRIBE)\b/i],
+  ['anonymization', /\bWITH\s+ANONYMIZATION\b|\bANON_\w+\s*\(/i],
+];
+
+function placed(sql: string): Statement {
+  const part = beyond.find(([, pattern]) => pattern.test(sql))?.[0];
+  return part === undefined ? { sql } : { sql, beyond: part };
 }

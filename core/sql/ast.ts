@@ -54,7 +54,7 @@ export type PipeOperator =
   | { kind: 'pipe-order'; orderBy: OrderItem[] }
   | { kind: 'pipe-limit'; limit: Expr; offset: Expr | null }
   | { kind: 'pipe-set-operation'; words: SetWords; queries: Query[] }
-  /** TABLESAMPLE, PIVOT, UNPIVOT; `operation.source` is null. */
+  /** TABLESAMPLE, PIVOT, UNPIVOT, MATCH_RECOGNIZE; `operation.source` is null. */
   | { kind: 'pipe-source'; operation: SourceOperation }
   | { kind: 'pipe-with'; ctes: Cte[] }
   | { kind: 'pipe-assert'; condition: Expr; message: Expr[] };
@@ -194,8 +194,25 @@ export interface Unpivot {
   alias: string | null;
 }
 
+/** BigQuery's MATCH_RECOGNIZE: rows in order that fit a pattern. */
+export interface MatchRecognize {
+  kind: 'match-recognize';
+  source: FromItem | null;
+  partitionBy: Expr[];
+  orderBy: OrderItem[];
+  measures: SelectItem[];
+  /** AFTER MATCH SKIP TO NEXT ROW, as written. */
+  skip: string | null;
+  /** The pattern as written: `low + high`. */
+  pattern: string;
+  define: { name: string; condition: Expr }[];
+  options: { name: string; value: Expr }[];
+  alias: string | null;
+}
+
 /** Something done to a source; `source` is null where a pipe gives it. */
-export type SourceOperation = { kind: 'sample'; source: FromItem | null; sample: Sample } | Pivot | Unpivot;
+export type SourceOperation =
+  { kind: 'sample'; source: FromItem | null; sample: Sample } | Pivot | Unpivot | MatchRecognize;
 
 export type FromItem =
   /** `columns` are PostgreSQL's column aliases: `t AS a(x, y)`. */

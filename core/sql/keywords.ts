@@ -136,6 +136,8 @@ function sourceWords(item: FromItem): string[] {
       return ['PIVOT'];
     case 'unpivot':
       return ['UNPIVOT'];
+    case 'match-recognize':
+      return ['MATCH_RECOGNIZE'];
   }
 }
 

@@ -15,7 +15,9 @@ function wordOf(operator: PipeOperator): string {
     case 'pipe-set-operation':
       return operator.words.operator;
     case 'pipe-source':
-      return operator.operation.kind === 'sample' ? 'TABLESAMPLE' : operator.operation.kind.toUpperCase();
+      return operator.operation.kind === 'sample'
+        ? 'TABLESAMPLE'
+        : operator.operation.kind.toUpperCase().replace('-', '_');
     default:
       return operator.kind.slice('pipe-'.length).toUpperCase();
   }

@@ -1,5 +1,6 @@
 import type { FromItem, JoinWords, Sample } from './ast.js';
 import { likePostgres } from './grammar.js';
+import { printMatchRecognize } from './print-match-recognize.js';
 import { printPivot, printUnpivot } from './print-pivot.js';
 import type { Printing } from './printing.js';
 
@@ -42,6 +43,10 @@ export function printFrom(item: FromItem, printing: Printing): string {
       return `${operandText(item.source, printing)}FOR SYSTEM_TIME AS OF ${expression(item.time)}`;
     case 'sample':
       return `${operandText(item.source, printing)}TABLESAMPLE ${printSample(item.sample, printing)}`;
+    case 'match-recognize': {
+      const text = `${operandText(item.source, printing)}${printMatchRecognize(item, printing)}`;
+      return item.alias === null ? text : `${text} AS ${names.name(item.alias)}`;
+    }
     case 'pivot':
     case 'unpivot': {
       const print = item.kind === 'pivot' ? printPivot(item, printing) : printUnpivot(item, printing);

@@ -1,7 +1,8 @@
-import type { PipeGroup, PipeItem, PipeOperator, SelectItem } from './ast.js';
+import type { PipeGroup, PipeItem, PipeOperator } from './ast.js';
 import { printOrder } from './print-call.js';
 import { printCtes } from './print-ctes.js';
 import { printJoinCondition, printJoinWords } from './print-from.js';
+import { printItem, printItems } from './print-items.js';
 import { printGroup, printOutputs, printPrivacy, printWindows } from './print-select.js';
 import { printSetWords } from './print-sets.js';
 import type { Printing } from './printing.js';
@@ -15,7 +16,7 @@ export function printPipe(operator: PipeOperator, printing: Printing): string {
       return `${printOutputs(operator.select, printing)}${windows.length === 0 ? '' : ` ${printWindows(windows, printing)}`}`;
     }
     case 'pipe-extend':
-      return `EXTEND ${operator.items.map((item) => itemText(item, printing)).join(', ')}`;
+      return `EXTEND ${printItems(operator.items, printing)}`;
     case 'pipe-set':
       return `SET ${operator.assignments.map(({ name, value }) => `${names.name(name)} = ${expression(value)}`).join(', ')}`;
     case 'pipe-drop':
@@ -53,10 +54,6 @@ function rightText(right: Parameters<Printing['from']>[0], { from }: Printing): 
   return right.kind === 'join' ? `(${from(right)})` : from(right);
 }
 
-function itemText({ expr, alias }: SelectItem, { expression, names }: Printing): string {
-  return `${expression(expr)}${alias === null ? '' : ` AS ${names.name(alias)}`}`;
-}
-
 function directionText({ order, nulls }: Pick<PipeItem, 'order' | 'nulls'>): string {
   return `${order === null ? '' : ` ${order}`}${nulls === null ? '' : ` NULLS ${nulls.toUpperCase()}`}`;
 }
@@ -66,7 +63,7 @@ function aggregateText(operator: PipeOperator & { kind: 'pipe-aggregate' }, prin
     `${printGroup(each.group, printing)}${each.alias === null ? '' : ` AS ${printing.names.name(each.alias)}`}${directionText(each)}`;
   const parts = ['AGGREGATE'];
   if (operator.privacy !== undefined) parts.push(printPrivacy(operator.privacy, printing));
-  const items = operator.items.map((item) => `${itemText(item, printing)}${directionText(item)}`);
+  const items = operator.items.map((item) => `${printItem(item, printing)}${directionText(item)}`);
   if (items.length > 0) parts.push(items.join(', '));
   if (operator.groupBy.length > 0)
     parts.push(`GROUP ${operator.orders ? 'AND ORDER ' : ''}BY ${operator.groupBy.map(group).join(', ')}`);

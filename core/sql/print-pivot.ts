@@ -1,14 +1,15 @@
-import type { Pivot, SelectItem, Unpivot } from './ast.js';
+import type { Pivot, Unpivot } from './ast.js';
+import { printItems } from './print-items.js';
 import type { Printing } from './printing.js';
 
 /** PIVOT without the source before it; DuckDB's statement with its source. */
 export function printPivot(pivot: Pivot, printing: Printing): string {
   const { expression, levels } = printing;
   const columns = pivot.columns.map(({ expr, values }) => {
-    const list = values === null ? '' : ` IN (${itemsText(values, printing)})`;
+    const list = values === null ? '' : ` IN (${printItems(values, printing)})`;
     return `${expression(expr, levels.predicate + 1)}${list}`;
   });
-  const aggregates = itemsText(pivot.aggregates, printing);
+  const aggregates = printItems(pivot.aggregates, printing);
   const groups = pivot.groupBy.map((expr) => expression(expr)).join(', ');
   const groupBy = groups === '' ? '' : ` GROUP BY ${groups}`;
   if (pivot.style === 'clause') return `PIVOT (${aggregates} FOR ${columns.join(' ')}${groupBy})`;
@@ -34,10 +35,4 @@ export function printUnpivot(unpivot: Unpivot, printing: Printing): string {
   const values = unpivot.values.map((name) => names.name(name)).join(', ');
   const into = ` INTO NAME ${names.name(unpivot.name)} VALUE ${values}`;
   return `UNPIVOT ${printing.from(unpivot.source!)} ${nulls}ON ${columns}${into}`;
-}
-
-function itemsText(items: SelectItem[], { expression, names }: Printing): string {
-  return items
-    .map(({ expr, alias }) => `${expression(expr)}${alias === null ? '' : ` AS ${names.name(alias)}`}`)
-    .join(', ');
 }

@@ -1,6 +1,7 @@
 import type { Expr, GroupItem, Privacy, Select } from './ast.js';
 import { printWindow } from './print-call.js';
 import { printFrom, printSample } from './print-from.js';
+import { printItems } from './print-items.js';
 import type { Printing } from './printing.js';
 
 /** One SELECT, or what is written in its place. */
@@ -22,17 +23,14 @@ function fromText(select: Select, printing: Printing): string {
 
 /** SELECT with its outputs, up to FROM. */
 export function printOutputs(select: Select, printing: Printing): string {
-  const { names, expression } = printing;
+  const { expression } = printing;
   const parts = ['SELECT'];
   if (select.privacy !== undefined) parts.push(printPrivacy(select.privacy, printing));
   if (select.distinctOn.length > 0)
     parts.push(`DISTINCT ON (${select.distinctOn.map((expr) => expression(expr)).join(', ')})`);
   else if (select.distinct) parts.push('DISTINCT');
   if (select.as !== null) parts.push(`AS ${select.as.toUpperCase()}`);
-  const items = select.items.map(
-    ({ expr, alias }) => expression(expr) + (alias === null ? '' : ` AS ${names.name(alias)}`),
-  );
-  if (items.length > 0) parts.push(items.join(', '));
+  if (select.items.length > 0) parts.push(printItems(select.items, printing));
   return parts.join(' ');
 }
 

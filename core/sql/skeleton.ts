@@ -117,6 +117,14 @@ function eraseSource(node: FromItem): FromItem {
       const columns = node.columns.map(({ expr, values }) => ({ expr, values: values && unnamed(values.slice(0, 1)) }));
       return { ...node, aggregates: unnamed(node.aggregates), columns, alias: null };
     }
+    case 'match-recognize':
+      return {
+        ...node,
+        measures: unnamed(node.measures),
+        pattern: '_',
+        define: node.define.map(({ condition }) => ({ name: '_', condition })),
+        alias: null,
+      };
     case 'unpivot': {
       const columns = node.columns.slice(0, 1).map(({ exprs }) => ({ exprs, label: null }));
       return { ...node, values: node.values.map(() => '_'), name: '_', columns, alias: null };

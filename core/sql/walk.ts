@@ -13,6 +13,7 @@ const fromKinds = new Set([
   'sample',
   'pivot',
   'unpivot',
+  'match-recognize',
 ]);
 const queryKinds = new Set(['query', 'select', 'set', 'values', 'nested', 'pipe']);
 const groupKinds = new Set(['expr', 'all', 'rollup', 'cube', 'sets', 'nested-sets']);

@@ -105,7 +105,8 @@ function parseQuantified(cursor: Cursor): Expr | null {
   if (!cursor.isSymbol('(', 1)) return null;
   cursor.next();
   return cursor.parenthesised(() => {
-    if (cursor.startsQuery()) return { kind: 'quantified', quantifier, query: cursor.query(), array: null };
+    const query = cursor.startsQuery() ? subqueryOnly(cursor) : null;
+    if (query !== null) return { kind: 'quantified', quantifier, query, array: null };
     const items = cursor.list(() => cursor.expression());
     const array: Expr = items.length === 1 ? items[0]! : { kind: 'tuple', items };
     return { kind: 'quantified', quantifier, query: null, array };

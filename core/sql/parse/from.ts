@@ -1,6 +1,7 @@
 import type { Expr, FromItem, JoinWords } from '../ast.js';
 import { parseCall } from './calls.js';
 import type { Cursor } from './cursor.js';
+import { parseMatchRecognize } from './match-recognize.js';
 import { parsePivot, parseUnpivot } from './pivot.js';
 import { parsePrimary } from './primary.js';
 import { parseTableSample } from './sample.js';
@@ -72,6 +73,7 @@ export function parseSource(cursor: Cursor): FromItem {
   for (;;) {
     if (cursor.is('TABLESAMPLE')) source = { kind: 'sample', source, sample: parseTableSample(cursor) };
     else if (cursor.is('PIVOT') && cursor.isSymbol('(', 1)) source = parsePivot(cursor, source);
+    else if (cursor.is('MATCH_RECOGNIZE') && cursor.isSymbol('(', 1)) source = parseMatchRecognize(cursor, source);
     else if (cursor.is('UNPIVOT')) source = parseUnpivot(cursor, source);
     else if (cursor.accept('FOR', 'SYSTEM_TIME', 'AS', 'OF'))
       source = { kind: 'as-of', source, time: cursor.expression() };
@@ -112,7 +114,7 @@ function parseTable(cursor: Cursor, path: string[], before: string | null, later
 }
 
 function refuse(cursor: Cursor): void {
-  for (const word of ['MATCH_RECOGNIZE', 'INDEXED']) if (cursor.is(word)) cursor.unsupported(word);
+  if (cursor.is('INDEXED')) cursor.unsupported('INDEXED');
 }
 
 function tablePath(cursor: Cursor): string[] {

@@ -28,7 +28,7 @@ function parseSets(cursor: Cursor): GroupItem | null {
 }
 
 function plainSet(cursor: Cursor): GroupItem {
-  if (!cursor.isSymbol('(')) return { kind: 'sets', sets: [[cursor.expression()]] };
+  if (!cursor.isSymbol('(') || cursor.startsQuery()) return { kind: 'sets', sets: [[cursor.expression()]] };
   const set = cursor.parenthesised((): Expr[] => (cursor.isSymbol(')') ? [] : cursor.list(() => cursor.expression())));
   return { kind: 'sets', sets: [set] };
 }

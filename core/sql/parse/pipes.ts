@@ -5,6 +5,7 @@ import type { Cursor } from './cursor.js';
 import { parseJoinCondition, parseJoinWords } from './from.js';
 import { parseGroup } from './groups.js';
 import { parseItem } from './item.js';
+import { parseMatchRecognize } from './match-recognize.js';
 import { parsePivot, parseUnpivot } from './pivot.js';
 import { parseTableSample } from './sample.js';
 import { parseOutputs, parsePrivacy, parseWindows } from './select.js';
@@ -99,6 +100,7 @@ const readers: Record<string, (cursor: Cursor) => PipeOperator> = {
   }),
   PIVOT: (cursor) => ({ kind: 'pipe-source', operation: parsePivot(cursor, null) }),
   UNPIVOT: (cursor) => ({ kind: 'pipe-source', operation: parseUnpivot(cursor, null) }),
+  MATCH_RECOGNIZE: (cursor) => ({ kind: 'pipe-source', operation: parseMatchRecognize(cursor, null) }),
   WITH: (cursor) => {
     cursor.next();
     return { kind: 'pipe-with', ctes: parseCtes(cursor) };

@@ -50,7 +50,7 @@ function parseSymbol(cursor: Cursor): Expr {
     const query = cursor.parenthesisedQuery();
     if (query !== null) return { kind: 'subquery', query };
   }
-  const items = cursor.parenthesised(() => cursor.list(() => cursor.expression()));
+  const items = cursor.parenthesised(() => (cursor.isSymbol(')') ? [] : cursor.list(() => cursor.expression())));
   return items.length === 1 ? items[0]! : { kind: 'tuple', items };
 }
 

@@ -3,6 +3,7 @@ import type { Cursor } from './cursor.js';
 import { parseFrom } from './from.js';
 import { parseGroups } from './groups.js';
 import { parseItem } from './item.js';
+import { parseOptions } from './options.js';
 import { parseUsingSample } from './sample.js';
 import { parseWindow } from './windows.js';
 
@@ -66,13 +67,7 @@ export function parsePrivacy(cursor: Cursor): Privacy | null {
   if (!cursor.is('WITH') || cursor.isSymbol('(', 1) || cursor.grammar !== 'bigquery') return null;
   cursor.next();
   const word = cursor.name().toUpperCase();
-  if (!cursor.accept('OPTIONS')) return { word, options: [] };
-  const option = () => {
-    const name = cursor.name();
-    cursor.expectSymbol('=');
-    return { name, value: cursor.expression() };
-  };
-  return { word, options: cursor.parenthesised(() => (cursor.isSymbol(')') ? [] : cursor.list(option))) };
+  return { word, options: parseOptions(cursor) };
 }
 
 function parseDistinct(cursor: Cursor): { distinct: boolean; distinctOn: Expr[] } {

@@ -34,11 +34,14 @@ export function parseType(cursor: Cursor): string {
 
 function typeText(cursor: Cursor, closers: { pending: number }): string {
   let text = typeName(cursor);
+  const plain = !cursor.isSymbol('<');
   if (cursor.isSymbol('<')) text += generic(cursor, text === 'STRUCT', closers);
-  if (cursor.isSymbol('(')) text += nestedTypes.has(text) ? parseNested(cursor, text) : modifiers(cursor);
+  // After STRUCT<…> come values.
+  if (plain && cursor.isSymbol('(')) text += nestedTypes.has(text) ? parseNested(cursor, text) : modifiers(cursor);
   for (const zone of ['WITH', 'WITHOUT']) {
     if (cursor.accept(zone, 'TIME', 'ZONE')) text += ` ${zone} TIME ZONE`;
   }
+  if (cursor.grammar === 'bigquery' && cursor.accept('COLLATE')) text += ` COLLATE ${cursor.next().text}`;
   while (cursor.isSymbol('[') && cursor.likePostgres) text += arrayBounds(cursor);
   return text;
 }
