@@ -7,6 +7,9 @@ import { duckdb } from './duckdb/dialect.js';
 import { engine as duckdbEngine } from './duckdb/engine.js';
 import { duckdbPhrases } from './duckdb/phrases.js';
 import type { Engine } from './engine.js';
+import { mariadb } from './mariadb/dialect.js';
+import { engine as mariadbEngine } from './mariadb/engine.js';
+import { mariadbPhrases } from './mariadb/phrases.js';
 import { postgres } from './postgres/dialect.js';
 import { engine as postgresEngine } from './postgres/engine.js';
 import { postgresPhrases } from './postgres/phrases.js';
@@ -20,4 +23,5 @@ export const dialects: Record<DialectName, { manifest: DialectManifest; engine: 
   postgres: { manifest: postgres, engine: postgresEngine, phrases: postgresPhrases },
   bigquery: { manifest: bigquery, engine: bigqueryEngine, phrases: bigqueryPhrases },
   duckdb: { manifest: duckdb, engine: duckdbEngine, phrases: duckdbPhrases },
+  mariadb: { manifest: mariadb, engine: mariadbEngine, phrases: mariadbPhrases },
 };

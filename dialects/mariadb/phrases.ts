@@ -74,6 +74,70 @@ const dates: Phrase[] = [
   },
   { sql: 'EXTRACT(YEAR FROM d)', returns: 'integer', group: true, says: ['year extracted from the {d}'] },
   { sql: 'EXTRACT(MONTH FROM d)', returns: 'integer', group: true, says: ['month extracted from the {d}'] },
+  { sql: "ADDTIME(t, '01:00:00')", returns: 'timestamp', says: ['{t} plus one hour', 'one hour after the {t}'] },
+  { sql: "SUBTIME(t, '01:00:00')", returns: 'timestamp', says: ['{t} minus one hour', 'one hour before the {t}'] },
+  {
+    sql: 'ADD_MONTHS(d, {number})',
+    returns: 'date',
+    says: ['{d} moved on by {number} months', '{d} pushed back by {number} months'],
+  },
+  {
+    sql: "CONVERT_TZ(t, '+00:00', '+02:00')",
+    returns: 'timestamp',
+    says: ['{t} in the time zone two hours ahead', '{t} converted from UTC to UTC plus two hours'],
+  },
+  {
+    sql: 'FROM_DAYS(TO_DAYS(d) + {number})',
+    returns: 'date',
+    says: ['{d} counted on by {number} days in day numbers'],
+  },
+  { sql: 'FROM_UNIXTIME(UNIX_TIMESTAMP(t))', returns: 'timestamp', says: ['{t} taken through Unix time'] },
+  {
+    sql: 'MAKEDATE(YEAR(d), 1)',
+    returns: 'date',
+    group: true,
+    says: ['first day of the year of the {d}', 'New Year of the {d}'],
+  },
+  {
+    sql: 'MAKETIME(HOUR(t), 0, 0)',
+    returns: 'time',
+    group: true,
+    says: ['full hour of the {t}', 'time of day of the {t} cut to the hour'],
+  },
+  { sql: 'MICROSECOND(t)', returns: 'integer', says: ['microseconds of the {t}'] },
+  {
+    sql: "STR_TO_DATE(DATE_FORMAT(d, '%Y-%m-01'), '%Y-%m-%d')",
+    returns: 'date',
+    group: true,
+    says: ['first day of the month of the {d}', 'month start of the {d}'],
+  },
+  {
+    sql: 'TIMEDIFF(t1, t2)',
+    returns: 'time',
+    says: ['time from the {t2} to the {t1}', 'hours, minutes and seconds between the {t2} and the {t1}'],
+  },
+  { sql: "TIME_FORMAT(t, '%H:%i')", returns: 'text', says: ['{t} as hour and minute', 'hour and minute of the {t}'] },
+  {
+    sql: 'TIME_TO_SEC(TIME(t))',
+    returns: 'integer',
+    says: ['seconds since midnight of the {t}', '{t} as seconds of its day'],
+  },
+  {
+    sql: "TO_CHAR(d, 'YYYY/MM')",
+    returns: 'text',
+    group: true,
+    says: ['year and month of the {d} with a slash', '{d} as year/month'],
+  },
+  {
+    sql: "PERIOD_DIFF(DATE_FORMAT(d1, '%Y%m'), DATE_FORMAT(d2, '%Y%m'))",
+    returns: 'integer',
+    says: ['number of months from the {d2} to the {d1}', 'months between the {d2} and the {d1}'],
+  },
+  {
+    sql: "PERIOD_ADD(DATE_FORMAT(d, '%Y%m'), {number})",
+    returns: 'integer',
+    says: ['year and month that is {number} months after the {d}'],
+  },
 ];
 
 const text: Phrase[] = [
@@ -180,6 +244,56 @@ const text: Phrase[] = [
     says: ['first number inside the {s}', 'first digits found in the {s}'],
   },
   { sql: 'QUOTE(s)', returns: 'text', says: ['{s} as an SQL literal', 'quoted literal of the {s}'] },
+  {
+    sql: 'MID(s, {number1}, {number2})',
+    returns: 'text',
+    says: ['{number2} characters of the {s} from position {number1}'],
+  },
+  {
+    sql: 'SUBSTRING(s, {number1}, {number2})',
+    returns: 'text',
+    says: ['substring of the {s} from position {number1} of length {number2}'],
+  },
+  {
+    sql: 'SUBSTR(s, {number})',
+    returns: 'text',
+    says: ['{s} from character {number} on', 'part of the {s} starting at position {number}'],
+  },
+  { sql: 'CHARACTER_LENGTH(s)', returns: 'integer', filter: 'number', says: ['how many characters the {s} has'] },
+  { sql: 'ELT({number}, s1, s2)', returns: 'text', says: ['number {number} of the {s1} and the {s2}'] },
+  {
+    sql: 'FIND_IN_SET(s, {text}) > 0',
+    returns: 'boolean',
+    kind: 'predicate',
+    idiomOnly: true,
+    says: ['{s} stands in the comma-separated list {text}'],
+  },
+  {
+    sql: 'STRCMP(s1, s2)',
+    returns: 'integer',
+    says: ['alphabetical comparison of the {s1} with the {s2}', 'order of the {s1} against the {s2}'],
+  },
+  { sql: 'CONCAT(s, SPACE({number}))', returns: 'text', says: ['{s} followed by {number} spaces'] },
+  {
+    sql: 'NATURAL_SORT_KEY(s)',
+    returns: 'text',
+    says: ['natural sort key of the {s}', 'key that sorts the {s} naturally'],
+  },
+  {
+    sql: "SFORMAT('{} ({})', s1, s2)",
+    returns: 'text',
+    says: ['{s1} with the {s2} in parentheses', '{s1} followed by the {s2} in parentheses'],
+  },
+  { sql: 'POSITION({infix} IN s)', returns: 'integer', says: ['first position of {infix} in the {s}'] },
+  { sql: 'CRC32C(s)', returns: 'integer', says: ['CRC-32C checksum of the {s}'] },
+  { sql: 'FROM_BASE64(TO_BASE64(s))', returns: 'text', says: ['{s} coded in Base64 and back'] },
+  { sql: 'UNHEX(HEX(s))', returns: 'text', says: ['{s} turned into hexadecimal and back'] },
+  { sql: 'COLLATION(s)', returns: 'text', says: ['collation of the {s}', 'name of the collation of the {s}'] },
+  {
+    sql: 'INSERT(s, 1, {number}, {text})',
+    returns: 'text',
+    says: ['{s} with its first {number} characters replaced by {text}'],
+  },
 ];
 
 const numbers: Phrase[] = [
@@ -222,6 +336,39 @@ const numbers: Phrase[] = [
     sql: 'SEC_TO_TIME(i)',
     returns: 'time',
     says: ['{i} seconds as a time of day', '{i} read as seconds in hours, minutes and seconds'],
+  },
+  { sql: 'SIN(n)', returns: 'number', says: ['sine of the {n}'] },
+  { sql: 'COS(n)', returns: 'number', says: ['cosine of the {n}'] },
+  { sql: 'TAN(n)', returns: 'number', says: ['tangent of the {n}'] },
+  { sql: 'COT(n + 1)', returns: 'number', says: ['cotangent of the {n} plus 1'] },
+  { sql: 'ATAN(n)', returns: 'number', says: ['arc tangent of the {n}', 'inverse tangent of the {n}'] },
+  {
+    sql: 'ATAN2(n1, n2)',
+    returns: 'number',
+    says: ['angle of the {n1} over the {n2}', 'arc tangent of the {n1} over the {n2}'],
+  },
+  { sql: 'ASIN(SIN(n))', returns: 'number', says: ['arc sine of the sine of the {n}'] },
+  { sql: 'ACOS(COS(n))', returns: 'number', says: ['arc cosine of the cosine of the {n}'] },
+  { sql: 'EXP(SIGN(n))', returns: 'number', says: ['exponential of the sign of the {n}'] },
+  { sql: 'LOG(2, n + 1)', returns: 'number', says: ['logarithm of the {n} plus 1 to base 2'] },
+  { sql: 'PI() * n', returns: 'number', says: ['{n} times pi', 'product of pi and the {n}'] },
+  {
+    sql: 'GREATEST(n, {number})',
+    returns: 'number',
+    says: ['greater of the {n} and {number}', '{n}, but at least {number}'],
+  },
+  {
+    sql: 'LEAST(n, {number})',
+    returns: 'number',
+    says: ['smaller of the {n} and {number}', '{n}, but at most {number}'],
+  },
+  { sql: 'INET_NTOA(i)', returns: 'text', says: ['{i} as an IPv4 address', 'IPv4 address with the number {i}'] },
+  { sql: 'INET_ATON(INET_NTOA(i))', returns: 'integer', says: ['number of the IPv4 address of the {i}'] },
+  {
+    sql: 'n DIV {number}',
+    returns: 'integer',
+    group: true,
+    says: ['whole quotient of the {n} and {number}', 'how many times {number} goes into the {n}'],
   },
 ];
 
@@ -281,6 +428,12 @@ const aggregates: Phrase[] = [
     kind: 'aggregate',
     says: ['JSON object with the {s} as keys and the {x} as values'],
   },
+  {
+    sql: 'GROUP_CONCAT(x SEPARATOR {text})',
+    returns: 'text',
+    kind: 'aggregate',
+    says: ['list of the {x} joined by {text}', '{x} values joined with {text}'],
+  },
 ];
 
 const json: Phrase[] = [
@@ -317,10 +470,56 @@ const json: Phrase[] = [
     returns: 'json',
     says: ['JSON object with {text1} for the {x1} and {text2} for the {x2}'],
   },
+  { sql: 'JSON_QUERY(j, {path})', returns: 'json', under: 'array', says: ['object or array at {path} of the {j}'] },
+  {
+    sql: 'JSON_EXISTS(j, {path})',
+    returns: 'boolean',
+    kind: 'predicate',
+    says: ['{j} has something at {path}', 'there is a value at {path} of the {j}'],
+  },
+  {
+    sql: "JSON_CONTAINS_PATH(j, 'one', {path})",
+    returns: 'boolean',
+    kind: 'predicate',
+    says: ['{j} contains the path {path}'],
+  },
+  {
+    sql: "JSON_SET(j, '$.checked', 1)",
+    returns: 'json',
+    says: ['{j} with checked set to 1', '{j} after setting checked to 1'],
+  },
+  {
+    sql: "JSON_INSERT(j, '$.checked', 1)",
+    returns: 'json',
+    says: ['{j} with checked inserted as 1', '{j} after adding checked as 1 where it lacks'],
+  },
+  { sql: 'JSON_REPLACE(j, {path}, 1)', returns: 'json', says: ['{j} with {path} replaced by 1'] },
+  { sql: 'JSON_REMOVE(j, {path})', returns: 'json', says: ['{j} without {path}', '{j} after removing {path}'] },
+  { sql: "JSON_MERGE_PATCH(j, JSON_OBJECT('checked', 1))", returns: 'json', says: ['{j} patched with checked as 1'] },
+  { sql: "JSON_MERGE_PRESERVE(j, JSON_OBJECT('checked', 1))", returns: 'json', says: ['{j} merged with checked as 1'] },
+  { sql: 'JSON_QUOTE(s)', returns: 'text', says: ['{s} as a JSON string', 'JSON string of the {s}'] },
+  {
+    sql: "JSON_ARRAY_APPEND(j, '$', 1)",
+    returns: 'json',
+    says: ['{j} with 1 appended', '{j} with 1 added at its end'],
+  },
+  {
+    sql: "JSON_EQUALS(j, '[]')",
+    returns: 'boolean',
+    kind: 'predicate',
+    says: ['{j} equals an empty JSON array', '{j} is an empty JSON array'],
+  },
+  {
+    sql: 'JSON_CONTAINS(j, {text})',
+    returns: 'boolean',
+    kind: 'predicate',
+    idiomOnly: true,
+    says: ['{j} contains {text} as JSON'],
+  },
 ];
 
 /** How MariaDB's own functions and operators read in English. */
 export const mariadbPhrases: DialectPhrases = {
-  patternNotes: { LIKE: '', REGEXP: 'as a pattern' },
+  patternNotes: { LIKE: '' },
   phrases: [...dates, ...text, ...numbers, ...choices, ...aggregates, ...json],
 };
