@@ -439,6 +439,10 @@ class Abstracter {
       return node;
     }
     if (node.right.kind === 'quantified') return this.holeLiterals(node);
+    if (node.right.kind === 'collate' && isValue(node.right.operand)) {
+      const compared = this.comparison({ ...node, right: node.right.operand }) as typeof node;
+      return { ...node, right: { ...node.right, operand: compared.right } };
+    }
     if (!isValue(node.right)) return node;
     const equal = /^(=|<>|!=)$/.test(node.operator);
     const [column, use, form] = this.subject(node.left);
@@ -453,6 +457,7 @@ class Abstracter {
       const slot = this.columnIn(new Map([['x', expr.operand]]));
       if (slot?.type === 'json' && slot.path !== undefined) return [slot.id];
     }
+    if (expr.kind === 'collate') return this.subject(expr.operand);
     if (expr.kind === 'column') return [this.columns.some((c) => c.id === expr.name) ? expr.name : undefined];
     if (expr.kind === 'call' && /^count$/i.test(expr.name)) return [undefined, 'count'];
     const match = this.match(expr);
@@ -491,8 +496,8 @@ function refuseConstants(query: Query): void {
       expr.kind === 'binary' &&
       expr.operator !== '||' &&
       !/^!?~/.test(expr.operator) &&
-      expr.left.kind === 'column' &&
-      expr.right.kind === 'string'
+      bare(expr.left).kind === 'column' &&
+      bare(expr.right).kind === 'string'
     )
       throw new Unsupported('constant-value');
     if (expr.kind === 'in' && expr.operand.kind === 'column' && expr.list.some((item) => item.kind === 'string'))
@@ -501,6 +506,9 @@ function refuseConstants(query: Query): void {
       throw new Unsupported('unsupported-shape');
   }
 }
+
+/** What is compared, without the collation beside it. */
+const bare = (expr: Expr): Expr => (expr.kind === 'collate' ? expr.operand : expr);
 
 /** How a literal hole's value is made; null where the guide's own literal stays. */
 export function useOfHole(name: string): ValueSlot['use'] | null {

@@ -4,11 +4,22 @@ import type { Expr, FromItem, Query, Select } from '../sql/ast.js';
 import { columns, rewrite } from '../sql/walk.js';
 import type { ColumnRole, ColumnSlot, Template, ValueSlot } from '../template.js';
 import { type Draft, draftOf } from '../templates/draft.js';
-import { table as tableSource } from '../templates/build.js';
+import { binary, join, table as tableSource } from '../templates/build.js';
 import type { Idiom } from './idioms.js';
 import { useOfHole } from './abstract.js';
 import { isHole, typesOfHole } from '../verbalise/phrase.js';
 import { type SlotTable, slotTables } from './shape.js';
+
+/** A table that a foreign key links with one in FROM: how it is called, and the condition that joins them. */
+export interface Linked {
+  source: FromItem;
+  slot: string;
+  on: Expr;
+  own: Expr;
+  other: Expr;
+}
+
+const equal = (left: Expr, right: Expr): Expr => binary(left, '=', right);
 
 /** A draft being rewritten: hands out fresh slots, and knows the main SELECT. */
 export class Editor {
@@ -87,7 +98,7 @@ export class Editor {
         return this.value('json-key', first, form);
       }
       if (use !== null) return this.value(use, first);
-      return literal ?? { kind: 'number', text: String(this.random.pick([1, 2, 3])) };
+      return literal ?? { kind: 'number', text: String(this.random.pick([2, 3])) };
     }) as Expr;
   }
 
@@ -119,6 +130,9 @@ export class Editor {
       case 'a':
         return this.column('array', 'any', 'text');
       default:
+        // `{text}` stands for any literal: a number beside the hole asks for a column of numbers.
+        if (types === null && [...idiom.literals.values()].some((literal) => literal.kind === 'number' && !keyed))
+          return this.column('number', 'measure');
         return types === null
           ? this.column('text', idiom.phrase.kind === 'aggregate' ? 'label' : 'category')
           : this.column(types[0]!, 'any');
@@ -143,35 +157,53 @@ export class Editor {
     this.select!.from = tableSource(only.slot, 't1');
   }
 
-  /** A second table that a foreign key links with the first: `child` refers to the first table, `parent` is what it refers to. */
-  linked(
-    direction: 'child' | 'parent',
-    alias: string | null,
-  ): { source: FromItem; slot: string; on: Expr; own: Expr; other: Expr } {
-    const [first] = this.tables;
-    const slot = this.fresh('T');
-    const own = this.column('other', 'key', direction === 'child' ? 'primary' : 'foreign');
-    this.draft.columns[this.draft.columns.length - 1]!.table = first!.slot;
-    const id = this.fresh('C');
-    this.draft.columns.push({
-      id,
-      table: slot,
-      type: 'other',
-      role: 'key',
-      path: direction === 'child' ? 'foreign' : 'primary',
-    });
-    const other: Expr = { kind: 'column', table: alias, name: id };
-    this.draft.joins.push({ left: (own as { name: string }).name, right: id });
-    return {
-      source: tableSource(slot, alias),
-      slot,
-      on: { kind: 'binary', operator: '=', left: own, right: other },
-      own,
-      other,
-    };
+  /** What the main SELECT puts out. */
+  put(...exprs: Expr[]): void {
+    this.select!.items = exprs.map((expr) => ({ expr, alias: null }));
   }
 
-  /** A new column of a table slot that is not in FROM, for subqueries. */
+  /** The keys by which the main SELECT groups. */
+  group(...keys: Expr[]): void {
+    this.select!.groupBy = keys.map((expr) => ({ kind: 'expr', expr }));
+  }
+
+  /** The main SELECT's first output. */
+  get first(): Expr {
+    return this.select!.items[0]!.expr;
+  }
+
+  /**
+   * A further table that a foreign key links with the table at `at` in FROM: a `child` refers to it, a `parent` is what it refers to.
+   * The table is not put into FROM yet.
+   */
+  linked(direction: 'child' | 'parent', alias: string | null, at = 0): Linked {
+    const slot = this.fresh('T');
+    const ends = direction === 'child' ? (['primary', 'foreign'] as const) : (['foreign', 'primary'] as const);
+    const own = this.column('other', 'key', ends[0], at);
+    const other = this.columnOf(slot, alias, 'other', 'key', ends[1]);
+    this.joinOn(own, other);
+    return { source: tableSource(slot, alias), slot, on: equal(own, other), own, other };
+  }
+
+  /** The only table once more, as what its rows refer to in the same table: `t2` is the manager of `t1`. */
+  twin(alias: string): Linked {
+    const [only] = this.tables;
+    const own = this.column('other', 'key', 'foreign');
+    const other = this.columnOf(only!.slot, alias, 'other', 'key', 'primary');
+    this.joinOn(own, other);
+    return { source: tableSource(only!.slot, alias), slot: only!.slot, on: equal(own, other), own, other };
+  }
+
+  /** Puts a linked table into FROM. */
+  join({ source, on }: Linked, type: 'inner' | 'left' = 'inner'): void {
+    this.select!.from = join(this.select!.from!, source, on, type);
+  }
+
+  joinOn(left: Expr, right: Expr): void {
+    this.draft.joins.push({ left: (left as { name: string }).name, right: (right as { name: string }).name });
+  }
+
+  /** A new column of a table slot under an alias, wherever it stands. */
   columnOf(slot: string, alias: string | null, type: ColumnType, role: ColumnRole, path?: string): Expr {
     const id = this.fresh('C');
     this.draft.columns.push({ id, table: slot, type, role, ...(path === undefined ? {} : { path }) });

@@ -166,7 +166,8 @@ class Expansion {
       ...manifest.distinctiveKeywords,
       ...examples.flatMap((example) => keywordsOf(example.query)),
     ]);
-    const choice = new RuleChoice(rulesFor(idioms, Object.keys(phrases.patternNotes), shown), counts, this.random);
+    const rules = rulesFor(idioms, Object.keys(phrases.patternNotes), shown);
+    const choice = new RuleChoice(rules, counts, new Set(manifest.distinctiveKeywords), this.random);
     let [tries, made] = [0, 0];
     let told = templates.length;
     while (templates.length < target) {

@@ -5,6 +5,9 @@ import type { Rule } from './rule.js';
 /** Of all rewritings, the share that is structure; functions have the rest. */
 const structureShare = 0.55;
 
+/** Templates of an idiom that makes sense in few places only. */
+const enoughOfOddities = 3;
+
 /** Chooses which rule is tried next: structure and functions by turns, and of each what is least covered. */
 export class RuleChoice {
   private readonly structure: Rule[];
@@ -18,6 +21,8 @@ export class RuleChoice {
   constructor(
     rules: Rule[],
     private readonly counts: KeywordCounts,
+    /** Keywords that the dialect alone has, upper case. */
+    private readonly distinctive: ReadonlySet<string>,
     private readonly random: Random,
   ) {
     this.structure = rules.filter((rule) => rule.idiom === undefined);
@@ -60,13 +65,15 @@ export class RuleChoice {
     return used - unseen + Math.min(rarest, 20) / 40 + this.random.next() * 0.6;
   }
 
-  /** The functions with the fewest templates first, everyday ones somewhat before those that few people ask for. */
+  /** The functions with the fewest templates first; the dialect's own and everyday ones somewhat before the others. */
   private idiomScore(rules: Rule[]): number {
     const { phrase } = rules[0]!.idiom!;
     const everyday = phrase.group === true || phrase.filter !== undefined || phrase.kind === 'aggregate';
+    if (phrase.idiomOnly === true && this.counts.rarest(rules[0]!.brings) >= enoughOfOddities) return 1000;
     const covered = Math.min(this.counts.rarest(rules[0]!.brings), 20) / 10;
     const tried = rules.reduce((sum, rule) => sum + (this.tried.get(rule) ?? 0), 0);
-    return ((this.made.get(rules) ?? 0) + tried * 0.3) / (everyday ? 2 : 1) + covered + this.random.next() * 1.2;
+    const own = rules[0]!.brings.some((word) => this.distinctive.has(word)) ? 0.6 : 0;
+    return ((this.made.get(rules) ?? 0) + tried * 0.3) / (everyday ? 2 : 1) + covered - own + this.random.next() * 1.2;
   }
 
   private lowest<T>(choices: T[], score: (choice: T) => number): T {

@@ -112,6 +112,7 @@ function bindJoin(
 }
 
 function typeFits(slot: ColumnSlot, column: Column): boolean {
+  if (slot.path === 'nullable' && column.nullRate === 0) return false;
   switch (slot.type) {
     case 'number':
       return column.type === 'number' || column.type === 'integer';

@@ -46,6 +46,8 @@ export function fillTemplate(input: {
         return values.get(node.id) ?? node;
       case 'between':
         return { ...node, ...ordered(node.low, node.high) };
+      case 'case':
+        return { ...node, whens: fallingBands(node.whens) };
       default:
         return node;
     }
@@ -61,6 +63,21 @@ function sameNames(template: Template, binding: Binding): boolean {
     expr.kind === 'column' && alias === null ? [(binding.columns.get(expr.name)?.name ?? expr.name).toLowerCase()] : [],
   );
   return new Set(names).size < names.length;
+}
+
+/** Arms that compare one thing with falling limits: a higher limit after a lower one would never be reached. */
+function fallingBands(whens: { when: Expr; then: Expr }[]): { when: Expr; then: Expr }[] {
+  const limits = whens.map(({ when }) =>
+    when.kind === 'binary' && /^>=?$/.test(when.operator) && when.right.kind === 'number'
+      ? Number(when.right.text)
+      : null,
+  );
+  if (whens.length < 2 || limits.some((limit) => limit === null)) return whens;
+  const falling = [...limits].sort((a, b) => b! - a!);
+  return whens.map((arm, index) => ({
+    ...arm,
+    when: { ...arm.when, right: { kind: 'number', text: String(falling[index]) } } as Expr,
+  }));
 }
 
 /** BETWEEN needs its smaller end first. */

@@ -1,4 +1,4 @@
-import { type Clause, sentence } from './condition.js';
+import { type Clause, sentence } from './clause.js';
 import type { Parts } from './parts.js';
 import type { Voice } from './voice.js';
 import { the } from './voice.js';
@@ -64,13 +64,19 @@ function groupedPhrase(parts: Parts, distinct: string, filter: string, tail: str
     const each = outputPhrase(parts.groups, distinct === '' ? 'different ' : distinct, voice);
     return `${each} of ${parts.subject}${filter}${tail}`;
   }
-  const hidden = parts.groupsShown ? '' : random.pick([' (without showing the key)', ', leaving out the key itself']);
+  const hidden = hiddenKeys(parts, voice);
   const outputs = outputPhrase(parts.outputs, distinct, voice);
   const of = parts.namesSubject && parts.outputs.length === 1 ? '' : ` of ${parts.subject}`;
   const what =
     parts.namesSubject && parts.outputs.length > 1 && filter !== ''
       ? `${outputs}, only for ${parts.subject}${filter}`
       : `${outputs}${of}${filter}`;
+  if (parts.sets !== null) {
+    const sets = `separately ${enumerate(parts.sets)}`;
+    return filter === ''
+      ? `${what}, ${sets}${hidden}${tail}`
+      : `${outputs}${of}, ${sets}, only for ${parts.subject}${filter}${hidden}${tail}`;
+  }
   if (!voice.nested && random.chance(0.45)) {
     const lead = random.pick(['for each', 'for every', 'per', 'by']);
     return `${lead} ${enumerate(keys)}${opening}${what}${hidden}${tail}`;
@@ -79,6 +85,12 @@ function groupedPhrase(parts: Parts, distinct: string, filter: string, tail: str
   const group = `${trail} ${enumerate(keys)}`;
   if (filter === '') return `${what} ${group}${hidden}${tail}`;
   return `${outputs}${of} ${group}, only for ${parts.subject}${filter}${hidden}${tail}`;
+}
+
+function hiddenKeys({ groupsShown, hidden }: Parts, { random }: Voice): string {
+  if (groupsShown) return '';
+  if (hidden.length > 0) return ` (leaving out ${enumerate(hidden.map((key) => the(key)))})`;
+  return random.pick([' (without showing the key)', ', leaving out the key itself']);
 }
 
 function filterPhrase(parts: Parts, voice: Voice): string {
@@ -93,14 +105,16 @@ export function joinFilters(filters: Clause[], voice: Voice): string {
     if (finite.startsWith('SAME ')) return [` with the same ${finite.slice(5)}`];
     return [];
   });
-  const own = filters.filter(({ finite }) => !/^(BELONGS|SAME) /.test(finite));
-  const prefix = correlated.join(' and');
-  if (own.length === 0) return prefix;
+  const relatives = filters.flatMap(({ relative }) => (relative === undefined ? [] : [` ${relative}`]));
+  const own = filters.filter(({ finite, relative }) => !/^(BELONGS|SAME) /.test(finite) && relative === undefined);
+  const lead = correlated.join(' and') + relatives.join(' and');
+  if (own.length === 0) return lead;
+  const prefix = relatives.length > 0 ? `${lead} and` : lead;
   const bare = own.every((f) => f.subject !== null && f.bare !== null && f.plain);
-  if (bare && random.chance(0.25)) {
+  if (bare && relatives.length === 0 && random.chance(0.25)) {
     return `${prefix} with ${own.map((f) => `${f.subject!} ${f.bare!}`).join(' and ')}`;
   }
-  if (own.every((f) => f.plain && f.subject !== null) && random.chance(0.6)) {
+  if (own.every((f) => f.plain && f.subject !== null) && (relatives.length > 0 || random.chance(0.6))) {
     const and = random.pick([' and whose ', ' and ']);
     return `${prefix} whose ${own.map((f) => `${f.subject!} ${f.finite}`).join(and)}`;
   }
@@ -115,7 +129,7 @@ function havingTail(parts: Parts, voice: Voice): string {
   const having =
     parts.having.length === 0
       ? ''
-      : `, ${random.pick(['only for groups where', 'keeping only groups where', 'but only if', 'for those groups where'])} ${parts.having.join(' and ')}`;
+      : `, ${random.pick(['but only where', 'only where', 'keeping only those where', 'but only if'])} ${parts.having.join(' and ')}`;
   const qualify = parts.qualify.length === 0 ? '' : `, keeping only rows where ${parts.qualify.join(' and ')}`;
   return having + qualify;
 }

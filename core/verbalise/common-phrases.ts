@@ -94,9 +94,9 @@ export const commonPhrases: Phrase[] = [
     says: ['{n} rounded to a whole number', 'rounded {n}', '{n} to the nearest whole number'],
   },
   {
-    sql: 'ROUND(x, {number})',
+    sql: 'ROUND(n, {number})',
     returns: 'number',
-    says: ['{x} rounded to {number} decimals', '{x} to {number} decimal places', '{x} with {number} decimals'],
+    says: ['{n} rounded to {number} decimals', '{n} to {number} decimal places', '{n} with {number} decimals'],
   },
   {
     sql: 'COALESCE(x, {text})',

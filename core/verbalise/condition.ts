@@ -1,4 +1,5 @@
 import type { Expr } from '../sql/ast.js';
+import { type Clause, sentence, whole } from './clause.js';
 import { comparisonWords, mirrored } from './comparison.js';
 import { fillWords, literalPhrase, nounPhrase, quoted } from './expression.js';
 import { isLiteral, matchPhrase } from './phrase.js';
@@ -8,26 +9,10 @@ import { typeOf } from './type-of.js';
 import { the, Unreadable } from './voice.js';
 import { enumerate } from './words.js';
 
-/** A condition in parts, so that sentences can put it as `whose {subject} {finite}` or `with {subject} {bare}`. */
-export interface Clause {
-  subject: string | null;
-  finite: string;
-  /** What follows `with {subject}`; null where only a full clause will do. */
-  bare: string | null;
-  /** Whether the subject is a column of the only table, which `whose` can introduce. */
-  plain: boolean;
-}
-
 /** Reads a condition as a full clause: `the unit price is above 5`. */
 export function clause(expr: Expr, scope: Scope, reader: Reader): string {
   return sentence(readClause(expr, scope, reader));
 }
-
-export const sentence = (part: Clause): string =>
-  part.subject === null ? part.finite : `${the(part.subject)} ${part.finite}`;
-
-/** A clause that is whole in itself. */
-const whole = (finite: string): Clause => ({ subject: null, finite, bare: null, plain: false });
 
 export function readClause(expr: Expr, scope: Scope, reader: Reader): Clause {
   const { random } = reader.voice;
@@ -62,7 +47,7 @@ export function readClause(expr: Expr, scope: Scope, reader: Reader): Clause {
     case 'is':
       return isTest(expr, scope, reader);
     case 'exists':
-      return whole(reader.existsClause(expr.query, expr.negated, scope));
+      return reader.existsClause(expr.query, expr.negated, scope);
     case 'boolean':
       return whole(expr.value ? 'always' : 'never');
     case 'column':
@@ -169,7 +154,7 @@ function flag(expr: Extract<Expr, { kind: 'column' }>, positive: boolean, scope:
 }
 
 function negation(operand: Expr, scope: Scope, reader: Reader): Clause {
-  if (operand.kind === 'exists') return whole(reader.existsClause(operand.query, !operand.negated, scope));
+  if (operand.kind === 'exists') return reader.existsClause(operand.query, !operand.negated, scope);
   if (operand.kind === 'column') return flag(operand, false, scope, reader);
   if ('negated' in operand) return readClause({ ...operand, negated: !operand.negated } as Expr, scope, reader);
   return whole(`it is not true that ${clause(operand, scope, reader)}`);

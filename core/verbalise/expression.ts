@@ -50,6 +50,8 @@ export function nounPhrase(expr: Expr, scope: Scope, reader: Reader): string {
     }
     case 'case':
       return casePhrase(expr, scope, reader);
+    case 'collate':
+      return `${phrase(expr.operand)} ${collationWords(expr.collation)}`;
     case 'subquery':
       return reader.queryPhrase(expr.query, scope);
     case 'between':
@@ -74,6 +76,13 @@ const castWords: Record<string, string> = {
   timestamp: 'a timestamp',
   boolean: 'true or false',
 };
+
+function collationWords(collation: string): string {
+  if (/^nocase$/i.test(collation)) return 'without regard to case';
+  if (/^rtrim$/i.test(collation)) return 'without regard to trailing spaces';
+  if (/^(c|posix|binary)$/i.test(collation)) return 'compared byte by byte';
+  throw new Unreadable(`collation ${collation}`);
+}
 
 function columnPhrase(expr: Extract<Expr, { kind: 'column' }>, scope: Scope, reader: Reader): string {
   const found = findColumn(expr.name, expr.table, scope);
@@ -221,6 +230,7 @@ function callPhrase(expr: Call, scope: Scope, reader: Reader): string {
   const bare: Call = { ...expr, over: null, filter: null };
   const base =
     countPhrase(bare, scope, reader) ??
+    aggregateOfCase(bare, scope, reader) ??
     conditionalPhrase(bare, scope, reader) ??
     orderedCallPhrase(bare, scope, reader);
   const counted = expr.filter === null ? base : `${base} counting only rows where ${reader.clause(expr.filter, scope)}`;
@@ -250,6 +260,24 @@ function countPhrase(expr: Call, scope: Scope, reader: Reader): string | null {
   const isKey = found?.entity.table?.columns.find((c) => c.name === only.name)?.primaryKey === true;
   if (!isKey || !found.qualify || found.outer || found.entity.many === scope.rows) return null;
   return `${count} ${expr.distinct ? 'different ' : ''}${found.entity.many}`;
+}
+
+/** SUM(CASE WHEN … THEN 1 ELSE 0 END) counts, and a CASE that puts out a column or nothing picks the rows of the aggregate. */
+function aggregateOfCase(expr: Call, scope: Scope, reader: Reader): string | null {
+  const [only, ...more] = expr.args;
+  if (only?.kind !== 'case' || more.length > 0 || only.operand !== null || only.whens.length !== 1 || expr.distinct)
+    return null;
+  const { when, then } = only.whens[0]!;
+  const isZero = only.otherwise?.kind === 'number' && Number(only.otherwise.text) === 0;
+  if (!(only.otherwise === null || only.otherwise.kind === 'null' || (isZero && /^sum$/i.test(expr.name)))) return null;
+  const condition = reader.clause(when, scope);
+  if (then.kind === 'number') {
+    if (!/^sum$/i.test(expr.name) || then.text !== '1') return null;
+    return `${reader.voice.random.pick(['number of', 'count of'])} ${scope.rows} for which ${condition}`;
+  }
+  if (!/^(sum|avg|min|max)$/i.test(expr.name) || then.kind === 'string') return null;
+  const whole = spokenPhrase({ ...expr, args: [then] }, scope, reader);
+  return whole === null ? null : `${whole} counting only ${scope.rows} for which ${condition}`;
 }
 
 /** Aggregates over a condition: the rows where it holds. */
@@ -338,6 +366,11 @@ function frameWords(frame: string | null): string {
   if (back !== null) return `over the current row and the ${back[1]} before it`;
   const around = /^ROWS BETWEEN (\d+) PRECEDING AND (\d+) FOLLOWING$/.exec(words);
   if (around !== null) return `over the rows from ${around[1]} before to ${around[2]} after`;
+  const ahead = /^ROWS BETWEEN CURRENT ROW AND (\d+) FOLLOWING$/.exec(words);
+  if (ahead !== null) return `over the current row and the ${ahead[1]} after it`;
+  const before = /^ROWS BETWEEN (\d+) PRECEDING AND (\d+) PRECEDING$/.exec(words);
+  if (before !== null) return `over the rows from ${before[1]} before to ${before[2]} before`;
+  if (/^ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING$/.test(words)) return 'over all rows before the current one';
   if (/^ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING$/.test(words)) return 'over the current row and all after it';
   throw new Unreadable(`frame ${frame}`);
 }

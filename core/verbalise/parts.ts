@@ -1,14 +1,16 @@
 import type { Expr, OrderItem, Query, Select } from '../sql/ast.js';
-import { calls } from '../sql/walk.js';
+import { calls, rewrite, type SqlNode } from '../sql/walk.js';
 import { sameTree } from '../templates/same-tree.js';
 import { superlatives } from './comparison.js';
-import { type Clause, isCorrelation, readClause } from './condition.js';
+import type { Clause } from './clause.js';
+import { isCorrelation, readClause } from './condition.js';
 import { literalPhrase, nounPhrase, orderPhrase } from './expression.js';
 import { conjuncts, type Reader } from './reader.js';
 import { findColumn, type Scope } from './scope.js';
 import type { Source } from './source.js';
 import { typeOf } from './type-of.js';
 import { Unreadable } from './voice.js';
+import { enumerate } from './words.js';
 
 /** A SELECT in words, before a sentence is made of it. */
 export interface Parts {
@@ -23,8 +25,12 @@ export interface Parts {
   groups: string[];
   /** Words for the subtotals of ROLLUP and CUBE, or nothing. */
   subtotals: string;
-  /** Whether the keys of the groups are among the outputs. */
+  /** Of GROUPING SETS: the keys, set by set. */
+  sets: string[] | null;
+  /** Whether all keys of the groups are among the outputs. */
   groupsShown: boolean;
+  /** Keys that are not, where others are. */
+  hidden: string[];
   having: string[];
   qualify: string[];
   order: string | null;
@@ -38,8 +44,9 @@ export interface Parts {
   namesSubject: boolean;
 }
 
-export function readParts(query: Query, select: Select, source: Source, reader: Reader): Parts {
-  if (select.as !== null || select.windows.length > 0) throw new Unreadable('select variant');
+export function readParts(given: Query, body: Select, source: Source, reader: Reader): Parts {
+  if (body.as !== null) throw new Unreadable('select variant');
+  const { query, select } = withoutNamedWindows(given, body);
   const { scope } = source;
   for (const item of select.items) if (item.alias !== null) scope.aliases.set(item.alias.toLowerCase(), item.expr);
   const groups = groupExprs(select, scope);
@@ -55,11 +62,11 @@ export function readParts(query: Query, select: Select, source: Source, reader: 
   // The same words as DISTINCT would be all there is to say.
   if (groups.length > 0 && silent) throw new Unreadable('groups without aggregate');
   const shown = groups.filter((group) => select.items.some((item) => sameTree(item.expr, group)));
-  if (groups.length > 0 && shown.length > 0 && shown.length < groups.length) throw new Unreadable('some keys hidden');
   const groupsShown = groups.length > 0 && shown.length === groups.length;
-  const rest = groupsShown
-    ? select.items.filter((item) => !groups.some((group) => sameTree(item.expr, group)))
-    : select.items;
+  const rest =
+    shown.length > 0
+      ? select.items.filter((item) => !groups.some((group) => sameTree(item.expr, group)))
+      : select.items;
   if (groups.length > 0 && rest.some((item) => isBare(item.expr, groups, scope)))
     throw new Unreadable('bare column in a group');
   const outputs = everything ? [] : rest.map((item) => nounPhrase(item.expr, scope, reader));
@@ -77,6 +84,11 @@ export function readParts(query: Query, select: Select, source: Source, reader: 
       .concat(correlations(select, scope, reader)),
     groups: groups.map((group) => nounPhrase(group, scope, reader)),
     groupsShown,
+    hidden:
+      shown.length === 0
+        ? []
+        : groups.filter((group) => !shown.includes(group)).map((group) => nounPhrase(group, scope, reader)),
+    sets: setsOf(select, scope, reader),
     subtotals: subtotalsOf(select),
     having: conjuncts(select.having).map((condition) => reader.clause(condition, scope)),
     qualify: conjuncts(select.qualify).map((condition) => reader.clause(condition, scope)),
@@ -118,10 +130,44 @@ function groupExprs(select: Select, scope: Scope): Expr[] {
       case 'rollup':
       case 'cube':
         return item.exprs.map((expr) => standsFor(expr, select, scope));
+      case 'sets':
+        return item.sets.flat().filter((expr, index, all) => all.findIndex((other) => sameTree(other, expr)) === index);
       default:
         throw new Unreadable('GROUP BY SETS');
     }
   });
+}
+
+/** GROUPING SETS as one phrase a set: `city`, `country and city`, `all rows together`. */
+function setsOf(select: Select, scope: Scope, reader: Reader): string[] | null {
+  const [item] = select.groupBy;
+  if (item?.kind !== 'sets') return null;
+  return item.sets.map((set) =>
+    set.length === 0
+      ? 'over all rows together'
+      : `by ${enumerate(set.map((expr) => nounPhrase(standsFor(expr, select, scope), scope, reader)))}`,
+  );
+}
+
+/** The statement with each `OVER w` replaced by what the WINDOW clause says of `w`: the words are the same. */
+function withoutNamedWindows(query: Query, select: Select): { query: Query; select: Select } {
+  if (select.windows.length === 0) return { query, select };
+  const named = new Map(select.windows.map(({ name, window }) => [name.toLowerCase(), window]));
+  const inline = (node: SqlNode): SqlNode => {
+    if (node.kind !== 'call' || node.over === null || node.over.base === null) return node;
+    const base = named.get(node.over.base.toLowerCase());
+    if (base === undefined || base.base !== null) throw new Unreadable('named window');
+    return {
+      ...node,
+      over: {
+        base: null,
+        partitionBy: [...base.partitionBy, ...node.over.partitionBy],
+        orderBy: [...base.orderBy, ...node.over.orderBy],
+        frame: node.over.frame ?? base.frame,
+      },
+    };
+  };
+  return { query: rewrite(query, inline), select: { ...rewrite(select, inline), windows: [] } };
 }
 
 /** What ROLLUP and CUBE add to plain groups. */

@@ -1,7 +1,9 @@
 import type { DatabaseSchema } from '../database.js';
-import type { Expr, Query } from '../sql/ast.js';
+import type { Expr, Query, Select } from '../sql/ast.js';
+import type { Clause } from './clause.js';
 import type { Lexicon } from './phrase.js';
 import type { Entity, Scope } from './scope.js';
+import type { Source } from './source.js';
 import type { Voice } from './voice.js';
 
 /** What reading an expression needs: the words, the schema, the habits of this question, and the results named so far. */
@@ -16,7 +18,9 @@ export interface Reader {
   /** Reads a whole query as one noun phrase. */
   queryPhrase(query: Query, outer: Scope): string;
   /** Reads EXISTS as a clause. */
-  existsClause(query: Query, negated: boolean, outer: Scope): string;
+  existsClause(query: Query, negated: boolean, outer: Scope): Clause;
+  /** Reads what a SELECT is from. */
+  source(select: Select, outer: Scope | null): Source;
 }
 
 export const isComparison = (operator: string): boolean => /^(=|==|<>|!=|<|<=|>|>=)$/.test(operator);

@@ -1,6 +1,6 @@
 import { opening } from './body.js';
 import type { Parts } from './parts.js';
-import { sentence } from './condition.js';
+import { sentence } from './clause.js';
 import type { Style, Voice } from './voice.js';
 import { capitalise, enumerate, singular } from './words.js';
 
@@ -12,7 +12,7 @@ const openings: Record<Exclude<Style, 'telegraphic' | 'terse'>, string[]> = {
     'Could you show me {}?',
     'Can you give me {}, please?',
     'I would like to see {}, please.',
-    'Would you list {}?',
+    'Please show me {}.',
   ],
   casual: ['Show me {}', 'I need {}', 'Get me {}', 'I want to know {}', 'Tell me {}'],
   report: ['A report of {}', 'An overview of {}', 'A list with {}', 'For the report: {}'],
@@ -77,6 +77,17 @@ export function howMany(rows: string, filter: string, voice: Voice): string {
   }
 }
 
+const keysShown = ({ groupsShown, hidden }: Parts): string =>
+  groupsShown ? '' : hidden.length > 0 ? `, without ${enumerate(hidden)}` : ', key not shown';
+
+function conditions({ filters }: Parts): string {
+  const relatives = filters.flatMap(({ relative }) => (relative === undefined ? [] : [relative.replace(/^that /, '')]));
+  const rest = filters.filter(({ relative }) => relative === undefined);
+  const and = rest.some((f) => f.finite.startsWith('either ')) ? ', and also ' : ' and ';
+  const where = rest.length === 0 ? [] : [`where ${rest.map(sentence).join(and)}`];
+  return [...relatives.map((relative) => `only those ${relative}`), ...where].join(' and ');
+}
+
 /** Key words rather than a sentence: `orders: status, total; where total is above 50; first 5`. */
 export function telegram(parts: Parts): string {
   const outputs = parts.everything
@@ -85,12 +96,10 @@ export function telegram(parts: Parts): string {
   const pieces = [
     `${parts.subject}: ${parts.distinct ? outputs.replace('distinct,', 'distinct') : outputs}`,
     parts.groups.length > 0
-      ? `per ${enumerate(parts.groups.map((g) => singular(g)))}${parts.groupsShown ? '' : ', key not shown'}${parts.subtotals}`
+      ? `${parts.sets === null ? `per ${enumerate(parts.groups.map((g) => singular(g)))}` : `separately ${enumerate(parts.sets)}`}${keysShown(parts)}${parts.subtotals}`
       : '',
-    parts.filters.length > 0
-      ? `where ${parts.filters.map(sentence).join(parts.filters.some((f) => f.finite.startsWith('either ')) ? ', and also ' : ' and ')}`
-      : '',
-    parts.having.length > 0 ? `only groups where ${parts.having.join(' and ')}` : '',
+    conditions(parts),
+    parts.having.length > 0 ? `only where ${parts.having.join(' and ')}` : '',
     parts.qualify.length > 0 ? `keep rows where ${parts.qualify.join(' and ')}` : '',
     parts.order === null ? '' : `by ${parts.order}`,
     parts.limit === null ? '' : parts.order === null ? `any ${parts.limit}` : `first ${parts.limit}`,

@@ -32,6 +32,8 @@ export function typeOf(expr: Expr, scope: Scope, lexicon: Lexicon): ColumnType {
       return expr.operator === 'NOT' ? 'boolean' : of(expr.operand);
     case 'cast':
       return typeOfName(expr.type);
+    case 'collate':
+      return of(expr.operand);
     case 'extract':
       return matchPhrase(lexicon, expr, of)?.phrase.returns ?? 'integer';
     case 'case':

@@ -72,7 +72,8 @@ describe('fillTemplate', () => {
         `${fk.referencesColumn} ${fk.column}`,
       ]),
     );
-    for (const template of joined.filter((t) => t.joins.length === 1 && / ON /.test(t.sql))) {
+    // A join with the result of a CTE or of a subquery is by that result's own columns.
+    for (const template of joined.filter((t) => t.joins.length === 1 && / ON /.test(t.sql) && !/step1/.test(t.sql))) {
       const filled = fillTemplate({ template, schema, manifest, random: createRandom(template.id) });
       if (filled.outcome !== 'filled') continue;
       const on = / ON (?:t\d\.)?(\w+) = (?:t\d\.)?(\w+)/.exec(filled.sql);

@@ -5,20 +5,14 @@ import type { Editor } from '../editor.js';
 import type { Idiom } from '../idioms.js';
 import type { Rule } from '../rule.js';
 import type { Shape } from '../shape.js';
-import { windowRule } from './combinations.js';
+import { windowRule } from './windows.js';
 
-const items = (editor: Editor, exprs: Expr[]): void => {
-  editor.select!.items = exprs.map((expr) => ({ expr, alias: null }));
-};
-const first = (editor: Editor): Expr => editor.select!.items[0]!.expr;
-const lists = (base: Shape): boolean =>
-  base.isListing && !base.isOrdered && !base.hasWindow && base.query.ctes.length === 0 && base.isSingle;
+const lists = (base: Shape): boolean => base.isPlain;
 const single = (base: Shape): boolean => lists(base) && base.width === 1 && base.filters < 2;
 
 /** The rules that one idiom gives: where its kind and type let it stand. */
 export function idiomRules(idiom: Idiom): Rule[] {
   const { phrase } = idiom;
-  if (phrase.idiomOnly === true) return [];
   const names = functionsIn(phrase.pattern);
   const brings = names.length > 0 ? names : [headWord(phrase.sql)];
   const rule = (name: string, more: string[], applies: Rule['applies'], apply: Rule['apply']): Rule => ({
@@ -28,6 +22,11 @@ export function idiomRules(idiom: Idiom): Rule[] {
     apply,
     idiom,
   });
+  // What makes sense in few places only: as an output, and seldom.
+  if (phrase.idiomOnly === true)
+    return phrase.kind === undefined || phrase.kind === 'scalar'
+      ? [{ ...rule('output', [], single, (editor) => editor.put(editor.first, editor.apply(idiom))), weight: 0.2 }]
+      : [];
   switch (phrase.kind ?? 'scalar') {
     case 'aggregate':
       return aggregateRules(idiom, rule);
@@ -45,7 +44,7 @@ export function idiomRules(idiom: Idiom): Rule[] {
           (base) => lists(base) && base.filters === 0,
           (editor) => {
             editor.where(editor.apply(idiom));
-            items(editor, [call('COUNT', [star()])]);
+            editor.put(call('COUNT', [star()]));
           },
         ),
       ];
@@ -58,25 +57,25 @@ type MakeRule = (name: string, more: string[], applies: Rule['applies'], apply: 
 
 function aggregateRules(idiom: Idiom, rule: MakeRule): Rule[] {
   return [
-    rule('aggregate', [], lists, (editor) => items(editor, [editor.apply(idiom)])),
+    rule('aggregate', [], lists, (editor) => editor.put(editor.apply(idiom))),
     rule('group', ['GROUP BY'], lists, (editor) => {
       const key = editor.column('text', 'category');
-      items(editor, [key, editor.apply(idiom)]);
-      editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+      editor.put(key, editor.apply(idiom));
+      editor.group(key);
     }),
   ];
 }
 
 function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
   const { phrase } = idiom;
-  const rules = [rule('output', [], single, (editor) => items(editor, [first(editor), editor.apply(idiom)]))];
+  const rules = [rule('output', [], single, (editor) => editor.put(editor.first, editor.apply(idiom)))];
   if (['number', 'integer'].includes(phrase.returns) && !/\{(path|key)/.test(phrase.sql)) {
     rules.push(
       rule(
         'average of',
         ['AVG'],
         (base) => lists(base) && base.filters < 2,
-        (editor) => items(editor, [call('AVG', [editor.apply(idiom)])]),
+        (editor) => editor.put(call('AVG', [editor.apply(idiom)])),
       ),
       rule('order by', ['ORDER BY'], single, (editor) => {
         const made = editor.apply(idiom);
@@ -89,8 +88,8 @@ function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
       (aggregate: (editor: Editor) => Expr) =>
       (editor: Editor): void => {
         const key = editor.apply(idiom);
-        items(editor, [key, aggregate(editor)]);
-        editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+        editor.put(key, aggregate(editor));
+        editor.group(key);
       };
     rules.push(
       rule(
@@ -116,7 +115,7 @@ function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
         ['DISTINCT'],
         (base) => lists(base) && base.filters === 0,
         (editor) => {
-          items(editor, [editor.apply(idiom)]);
+          editor.put(editor.apply(idiom));
           editor.select!.distinct = true;
         },
       ),
@@ -137,7 +136,7 @@ function scalarRules(idiom: Idiom, rule: MakeRule): Rule[] {
         (base) => lists(base) && base.filters === 0,
         (editor) => {
           condition(editor);
-          items(editor, [call('COUNT', [star()])]);
+          editor.put(call('COUNT', [star()]));
         },
       ),
     );

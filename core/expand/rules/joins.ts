@@ -1,5 +1,5 @@
 import type { Expr } from '../../sql/ast.js';
-import { binary, call, inQuery, join, query, select, star } from '../../templates/build.js';
+import { binary, call, inQuery, query, select, star } from '../../templates/build.js';
 import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
 import type { Shape } from '../shape.js';
@@ -48,20 +48,16 @@ function joined(
     applies: (base) => plain(base) && base.width === 1,
     apply(editor) {
       editor.qualify();
-      const { source, slot, on } = editor.linked(direction, 't2');
-      editor.select!.from = join(editor.select!.from!, source, on);
-      make(editor, slot);
+      const linked = editor.linked(direction, 't2');
+      editor.join(linked);
+      make(editor, linked.slot);
     },
   };
 }
 
-const items = (editor: Editor, exprs: Expr[]): void => {
-  editor.select!.items = exprs.map((expr) => ({ expr, alias: null }));
-};
-
 export const joinRules: Rule[] = [
   joined('with an output of the parent', (editor, slot) =>
-    items(editor, [editor.select!.items[0]!.expr, editor.columnOf(slot, 't2', 'text', 'label')]),
+    editor.put(editor.select!.items[0]!.expr, editor.columnOf(slot, 't2', 'text', 'label')),
   ),
   joined('with a filter on the parent', (editor, slot) => {
     const column = editor.columnOf(slot, 't2', 'text', 'category');
@@ -73,45 +69,29 @@ export const joinRules: Rule[] = [
   }),
   joined('and count by parent', (editor, slot) => {
     const key = editor.columnOf(slot, 't2', 'text', 'label');
-    items(editor, [key, call('COUNT', [star()])]);
-    editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+    editor.put(key, call('COUNT', [star()]));
+    editor.group(key);
   }),
   joined('and sum by parent', (editor, slot) => {
     const key = editor.columnOf(slot, 't2', 'text', 'category');
-    items(editor, [key, call('SUM', [editor.column('number', 'measure')])]);
-    editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+    editor.put(key, call('SUM', [editor.column('number', 'measure')]));
+    editor.group(key);
   }),
   joined('and average by parent', (editor, slot) => {
     const key = editor.columnOf(slot, 't2', 'text', 'label');
-    items(editor, [key, call('AVG', [editor.column('number', 'measure')])]);
-    editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+    editor.put(key, call('AVG', [editor.column('number', 'measure')]));
+    editor.group(key);
   }),
   joined('and aggregate with a filter on the parent', (editor, slot) => {
     const column = editor.columnOf(slot, 't2', 'text', 'category');
-    items(editor, [call('AVG', [editor.column('number', 'measure')])]);
+    editor.put(call('AVG', [editor.column('number', 'measure')]));
     editor.where(binary(column, '=', editor.value('existing', column)));
   }),
   joined('and count with a filter on the parent', (editor, slot) => {
     const column = editor.columnOf(slot, 't2', 'text', 'category');
-    items(editor, [call('COUNT', [star()])]);
+    editor.put(call('COUNT', [star()]));
     editor.where(binary(column, '=', editor.value('existing', column)));
   }),
-  {
-    name: 'join a third table',
-    brings: ['JOIN'],
-    applies: (base) =>
-      base.tables.length === 2 &&
-      base.isListing &&
-      !base.isOrdered &&
-      base.joins.length === 1 &&
-      base.select!.from?.kind === 'join' &&
-      base.select!.from.type === 'inner',
-    apply(editor) {
-      const { source, slot, on } = editor.linked('parent', 't3');
-      editor.select!.from = join(editor.select!.from!, source, on);
-      editor.select!.items.push({ expr: editor.columnOf(slot, 't3', 'text', 'label'), alias: null });
-    },
-  },
   {
     name: 'left join and count',
     brings: ['LEFT JOIN'],
@@ -119,11 +99,11 @@ export const joinRules: Rule[] = [
     applies: (base) => plain(base) && base.width === 1 && base.filters === 0,
     apply(editor) {
       editor.qualify();
-      const { source, on, other } = editor.linked('child', 't2');
-      editor.select!.from = join(editor.select!.from!, source, on, 'left');
+      const linked = editor.linked('child', 't2');
+      editor.join(linked, 'left');
       const key = editor.column('text', 'label');
-      items(editor, [key, call('COUNT', [other])]);
-      editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+      editor.put(key, call('COUNT', [linked.other]));
+      editor.group(key);
     },
   },
   {
@@ -132,9 +112,9 @@ export const joinRules: Rule[] = [
     applies: (base) => plain(base) && base.width === 1 && base.filters === 0,
     apply(editor) {
       editor.qualify();
-      const { source, on, other } = editor.linked('child', 't2');
-      editor.select!.from = join(editor.select!.from!, source, on, 'left');
-      editor.where({ kind: 'is', operand: other, test: 'NULL', right: null, negated: false });
+      const linked = editor.linked('child', 't2');
+      editor.join(linked, 'left');
+      editor.where({ kind: 'is', operand: linked.other, test: 'NULL', right: null, negated: false });
     },
   },
   linkedFilter('in subquery', false, false, 'category'),

@@ -4,15 +4,7 @@ import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
 import type { Shape } from '../shape.js';
 
-const items = (editor: Editor, exprs: Expr[]): void => {
-  editor.select!.items = exprs.map((expr) => ({ expr, alias: null }));
-};
-
-const first = (editor: Editor): Expr => editor.select!.items[0]!.expr;
-
-/** A statement that lists columns of one table and has neither order nor window: filters and joins may be there. */
-const lists = (base: Shape): boolean =>
-  base.isListing && !base.isOrdered && !base.hasWindow && base.query.ctes.length === 0;
+const lists = (base: Shape): boolean => base.isList;
 
 function aggregateRule(name: string, make: (editor: Editor) => Expr, brings: string[], weight = 2): Rule {
   return {
@@ -20,7 +12,7 @@ function aggregateRule(name: string, make: (editor: Editor) => Expr, brings: str
     brings,
     weight,
     applies: lists,
-    apply: (editor) => items(editor, [make(editor)]),
+    apply: (editor) => editor.put(make(editor)),
   };
 }
 
@@ -47,8 +39,8 @@ function groupRule(name: string, make: (editor: Editor) => Expr, brings: string[
     applies: lists,
     apply(editor) {
       const key = editor.column('text', 'category');
-      items(editor, [key, make(editor)]);
-      editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+      editor.put(key, make(editor));
+      editor.group(key);
     },
   };
 }
@@ -77,7 +69,7 @@ export const outputRules: Rule[] = [
     applies: lists,
     apply(editor) {
       const measure = editor.column('number', 'measure');
-      items(editor, [call('MIN', [measure]), call('MAX', [measure])]);
+      editor.put(call('MIN', [measure]), call('MAX', [measure]));
     },
   },
   ...aggregates.map(([name, make, brings]) => groupRule(name, make, brings)),
@@ -87,8 +79,8 @@ export const outputRules: Rule[] = [
     applies: lists,
     apply(editor) {
       const keys = [editor.column('text', 'category'), editor.column('text', 'category')];
-      items(editor, [...keys, count()]);
-      editor.select!.groupBy = keys.map((expr) => ({ kind: 'expr', expr }));
+      editor.put(...keys, count());
+      editor.group(...keys);
     },
   },
   {
@@ -97,8 +89,8 @@ export const outputRules: Rule[] = [
     applies: lists,
     apply(editor) {
       const key = editor.column('text', 'category');
-      items(editor, [key, count(), call('AVG', [editor.column('number', 'measure')])]);
-      editor.select!.groupBy = [{ kind: 'expr', expr: key }];
+      editor.put(key, count(), call('AVG', [editor.column('number', 'measure')]));
+      editor.group(key);
     },
   },
   having('count', ['COUNT'], (editor) => binary(count(), '>', editor.value('count'))),
@@ -111,31 +103,31 @@ export const outputRules: Rule[] = [
     name: 'group key only',
     brings: ['GROUP BY', 'HAVING'],
     applies: (base) =>
-      base.isGrouped &&
-      base.select!.having !== null &&
+      base.select?.groupBy.length === 1 &&
+      base.select.having !== null &&
       base.width > 1 &&
       !base.isOrdered &&
       base.query.ctes.length === 0,
-    apply: (editor) => items(editor, [first(editor)]),
+    apply: (editor) => editor.put(editor.first),
   },
   {
     name: 'second output',
     brings: [],
     weight: 4,
     applies: (base) => lists(base) && base.width === 1,
-    apply: (editor) => items(editor, [first(editor), editor.column('other', 'any')]),
+    apply: (editor) => editor.put(editor.first, editor.column('other', 'any')),
   },
   {
     name: 'third output',
     brings: [],
     applies: (base) => lists(base) && base.width === 2 && base.filters < 2,
-    apply: (editor) => items(editor, [...editor.select!.items.map((item) => item.expr), editor.column('other', 'any')]),
+    apply: (editor) => editor.put(...editor.select!.items.map((item) => item.expr), editor.column('other', 'any')),
   },
   {
     name: 'all columns',
     brings: ['*'],
     applies: (base) => lists(base) && base.isSingle && base.width === 1,
-    apply: (editor) => items(editor, [star()]),
+    apply: (editor) => editor.put(star()),
   },
   {
     name: 'distinct',
@@ -143,7 +135,7 @@ export const outputRules: Rule[] = [
     weight: 2,
     applies: (base) => lists(base) && base.isSingle && base.width === 1,
     apply(editor) {
-      items(editor, [editor.column('text', 'category')]);
+      editor.put(editor.column('text', 'category'));
       editor.select!.distinct = true;
     },
   },
@@ -153,10 +145,10 @@ export const outputRules: Rule[] = [
     applies: (base) => lists(base) && base.width === 1,
     apply(editor) {
       const operator = editor.random.pick(['*', '+', '-']);
-      items(editor, [
-        first(editor),
+      editor.put(
+        editor.first,
         binary(editor.column('number', 'measure'), operator, editor.column('number', 'measure')),
-      ]);
+      );
     },
   },
   ...([true, false] as const).flatMap((down): Rule[] => [
@@ -199,7 +191,7 @@ export const outputRules: Rule[] = [
     brings: ['ORDER BY'],
     applies: (base) => lists(base) && base.select!.items[0]!.expr.kind === 'column',
     apply(editor) {
-      editor.query.orderBy = [ascending(first(editor))];
+      editor.query.orderBy = [ascending(editor.first)];
     },
   },
   {
