@@ -108,6 +108,7 @@ export interface Guide {
 export type VerdictReason =
   | 'parse-error'
   | 'not-read-only'
+  | 'not-repeatable'
   | 'invalid'
   | 'runtime-error'
   | 'not-executable'

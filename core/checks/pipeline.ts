@@ -7,6 +7,7 @@ import type { ContaminationCheck } from './decontamination.js';
 import type { DuplicateFilter } from './duplicates.js';
 import { checkMentions } from './mentions.js';
 import { reject, type Rejection } from './rejection.js';
+import { checkRepeatable } from './repeatable.js';
 import { checkResult } from './result.js';
 
 /** What a judge is shown. */
@@ -29,13 +30,15 @@ export interface CheckServices {
 }
 
 /**
- * Checks one pair, step by step until one rejects: parse and guard, execute, result, values in the question, duplicates, contamination,
+ * Checks one pair, step by step until one rejects: parse and guard, repeatability, execute, result, values in the question, duplicates, contamination,
  * judge. What costs money comes last.
  */
 export async function checkPair(pair: Pair, services: CheckServices): Promise<Verdict> {
   const guarded = guard(pair.sql, services.manifest);
   if (guarded.outcome === 'refused') return verdictOf(pair, reject(guarded.reason, guarded.message), null);
   const { query } = guarded;
+  const unsteady = checkRepeatable(query);
+  if (unsteady !== null) return verdictOf(pair, unsteady, null);
   const outcome = await services.execute(pair.sql);
   if (outcome.kind !== 'rows') return verdictOf(pair, executionRejection(outcome), outcome);
   const rejection =

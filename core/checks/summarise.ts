@@ -11,6 +11,7 @@ export interface CheckSummary {
 export const reasonsInOrder: readonly VerdictReason[] = [
   'parse-error',
   'not-read-only',
+  'not-repeatable',
   'invalid',
   'runtime-error',
   'not-executable',

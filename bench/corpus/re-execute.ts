@@ -1,0 +1,79 @@
+/**
+ * Whether every accepted pair gives the same result again on a fresh engine: makes pairs, checks them, opens the databases anew in new
+ * processes, runs every accepted statement again and compares rows and their order.
+ *
+ *     npx tsx bench/corpus/re-execute.ts --dialect sqlite [--templates 3000] [--pairs 10000] [--databases retail,hotel] [--json]
+ */
+import { parseArgs } from 'node:util';
+import type { ExecutionOutcome } from '../../core/database.js';
+import { checkPair } from '../../core/checks/pipeline.js';
+import { dialects } from '../../dialects/registry.js';
+import { corpusFlags, makePairs, openSamples, timed, type OpenDatabases, type Seconds } from './make-pairs.js';
+
+const { values: flags } = parseArgs({
+  options: { ...corpusFlags, pairs: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } },
+});
+const seconds: Seconds = {};
+const { manifest } = dialects[flags.dialect]!;
+
+const first = await openSamples(flags);
+const { pairs } = await makePairs(flags, first, seconds);
+/** Results of accepted pairs by id. */
+const results = new Map<string, string>();
+await timed(seconds, 'check', () =>
+  onEach(first, async (pair, session) => {
+    let outcome: ExecutionOutcome | null = null;
+    const execute = async (sql: string): Promise<ExecutionOutcome> =>
+      (outcome = await session.execute(sql, { maxRows: 1001 }));
+    const { accepted } = await checkPair(pair, { manifest, maxRows: 1000, execute });
+    if (accepted) results.set(pair.id, resultOf(outcome!));
+  }),
+);
+await first.close();
+
+const fresh = await openSamples(flags);
+const changed: { id: string; sql: string; now: string }[] = [];
+await timed(seconds, 're-execute', () =>
+  onEach(fresh, async (pair, session) => {
+    const before = results.get(pair.id);
+    if (before === undefined) return;
+    const now = resultOf(await session.execute(pair.sql, { maxRows: 1001 }));
+    if (now !== before) changed.push({ id: pair.id, sql: pair.sql, now: now.slice(0, 200) });
+  }),
+);
+await fresh.close();
+
+async function onEach(
+  { sessions, schemas }: OpenDatabases,
+  work: (pair: (typeof pairs)[number], session: OpenDatabases['sessions'][number]) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    sessions.map(async (session, index) => {
+      for (const pair of pairs.filter(({ database }) => database === schemas[index]!.name)) await work(pair, session);
+    }),
+  );
+}
+
+function resultOf(outcome: ExecutionOutcome): string {
+  return outcome.kind === 'rows'
+    ? JSON.stringify([outcome.columns, outcome.rows])
+    : `${outcome.kind}: ${outcome.message}`;
+}
+
+const n = results.size;
+const result = {
+  dialect: flags.dialect,
+  accepted: n,
+  same: n - changed.length,
+  share: (n - changed.length) / n,
+  changed,
+  seconds,
+};
+if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+else {
+  process.stdout.write(
+    `${flags.dialect}: ${result.same} of ${n} accepted pairs give the same result on a fresh engine (${(result.share * 100).toFixed(2)} %)\n`,
+  );
+  for (const { sql, now } of changed.slice(0, 20)) process.stdout.write(`  ${sql}\n    now ${now}\n`);
+}
+process.exitCode = changed.length === 0 ? 0 : 1;
