@@ -128,8 +128,9 @@ function typeFits(slot: ColumnSlot, column: Column): boolean {
       return (
         column.type === 'json' &&
         (slot.path === undefined ||
-          (slot.path === 'elements' && column.samples.some(isArrayDocument)) ||
-          [...jsonKeys(column).values()].some((values) => keyFits(slot.path!, values)))
+          (slot.path === 'elements'
+            ? column.samples.some(isArrayDocument)
+            : [...jsonKeys(column).values()].some((values) => keyFits(slot.path!, values))))
       );
     case 'struct':
       return column.type === 'struct' && (column.fields?.some((field) => field.type === fieldType(slot)) ?? false);
