@@ -29,8 +29,8 @@ export const aggregatesPhrases = phraseLines(`
       have the {n2}
   regr_sxy(n1, n2) → number aggregate: sum of the products of the deviations of the {n1} and the {n2} | deviations of the {n1} times those of the {n2},
       summed up
-  percentile_disc({number}) WITHIN GROUP (ORDER BY n) → number aggregate: {number} quantile of the {n} that really occurs | discrete percentile {number}
-      of the {n}
+  percentile_disc({fraction}) WITHIN GROUP (ORDER BY n) → number aggregate: {fraction} quantile of the {n} that really occurs | discrete percentile
+      {fraction} of the {n}
   percentile_cont(0.9) WITHIN GROUP (ORDER BY n) → number aggregate: 90th percentile of the {n} | {n} below which 90 % of the values lie
   mode() WITHIN GROUP (ORDER BY x) → other aggregate: most frequent {x} | most common {x} | usual {x}
   json_agg(x) → json aggregate: plain JSON array of the {x} | {x} values gathered in a plain json array
@@ -43,16 +43,18 @@ export const aggregatesPhrases = phraseLines(`
   json_object_agg_strict(COALESCE(s, ''), x) → json aggregate: plain JSON object from the {s} to each known {x} | plain json object of the known {x}
       values by {s}
   jsonb_object_agg_strict(COALESCE(s, ''), x) → json aggregate: JSON object from the {s} to each known {x} | JSON object of the known {x} values by {s}
-  json_object_agg_unique(i::text, x) → json aggregate: plain JSON object from each different {i} to the {x} | plain json object of {x} values by unique {i}
-  jsonb_object_agg_unique(i::text, x) → json aggregate: JSON object from each different {i} to the {x} | JSON object of {x} values by unique {i}
-  json_object_agg_unique_strict(i::text, x) → json aggregate: plain JSON object from each different {i} to each known {x} | plain json object of the
+  json_object_agg_unique(i::text, x) → json aggregate statement: plain JSON object from each different {i} to the {x} | plain json object of {x} values
+      by unique {i}
+  jsonb_object_agg_unique(i::text, x) → json aggregate statement: JSON object from each different {i} to the {x} | JSON object of {x} values by unique {i}
+  json_object_agg_unique_strict(i::text, x) → json aggregate statement: plain JSON object from each different {i} to each known {x} | plain json object
+      of the known {x} values by unique {i}
+  jsonb_object_agg_unique_strict(i::text, x) → json aggregate statement: JSON object from each different {i} to each known {x} | JSON object of the
       known {x} values by unique {i}
-  jsonb_object_agg_unique_strict(i::text, x) → json aggregate: JSON object from each different {i} to each known {x} | JSON object of the known {x}
-      values by unique {i}
   xmlagg(xmltext(s)) → other aggregate: {s} values strung together as XML text | XML made of all {s} values
   range_agg(daterange(d, d + 7)) → other aggregate: weeks from each {d} on merged into ranges | time covered by the 7 days from each {d}
   range_intersect_agg(numrange(0, n::numeric)) → other aggregate: range that lies between 0 and every {n} | common part of the ranges from 0 to each {n}
   string_agg(DISTINCT s, {text}) → text aggregate: list of the different {s} joined by {text} | different {s} values joined with {text}
+  percentile_cont({fraction}) WITHIN GROUP (ORDER BY n) → number aggregate: {fraction} quantile of the {n} | continuous percentile {fraction} of the {n}
   string_agg(s, {text}) → text aggregate: list of the {s} joined by {text} | {s} values joined with {text} | all {s} values in one text separated by {text}
   array_agg(DISTINCT x) → array aggregate: array of the different {x} | different {x} values collected in an array
   array_agg(x) → array aggregate: array of the {x} | {x} values collected in an array | all {x} values as an array
@@ -60,7 +62,6 @@ export const aggregatesPhrases = phraseLines(`
   jsonb_object_agg(s, x) → json aggregate: JSON object from the {s} to the {x} | JSON object with the {s} as keys and the {x} as values
   percentile_cont(0.5) WITHIN GROUP (ORDER BY n) → number aggregate: median {n} | middle {n} | median of the {n}
   percentile_disc(0.5) WITHIN GROUP (ORDER BY n) → number aggregate: discrete median of the {n} | median {n} that really occurs
-  percentile_cont({number}) WITHIN GROUP (ORDER BY n) → number aggregate: {number} quantile of the {n} | continuous percentile {number} of the {n}
   stddev(n) → number aggregate: standard deviation of the {n} | spread of the {n} as a standard deviation
   variance(n) → number aggregate: variance of the {n} | statistical variance of the {n}
 `);

@@ -13,7 +13,7 @@ export const arraysPhrases = phraseLines(`
   array_dims(a) → text group: bounds of the {a} as text | dimensions of the {a} written out
   array_ndims(a) → integer group: number of dimensions of the {a} | how many dimensions the {a} has
   array_fill(s, ARRAY[2]) → array: array of twice the {s} | two-element array filled with the {s}
-  trim_array(a, 1) → array: {a} without the last one | {a} with the last element cut off
+  trim_array(a, LEAST(cardinality(a), 1)) → array: {a} without the last one | {a} with the last element cut off
   generate_subscripts(a, 1) → other: indexes of the {a}, one a row | each index of the {a}
   unnest(a) → text group: each of the {a} | single elements of the {a} | {a} one by one
   a[array_upper(a, 1)] → text: last of the {a} | last element of the {a} by its index

@@ -38,8 +38,8 @@ export const numbersPhrases = phraseLines(`
   ACOSD(COSD(n)) → number: arc cosine in degrees of the cosine of the {n} | angle in degrees whose cosine is that of {n} degrees
   ATAND(n) → number: arc tangent of the {n} in degrees | angle in degrees whose tangent is the {n}
   ATAN2D(n1, n2) → number: arc tangent in degrees of the {n1} over the {n2} | angle in degrees of the {n1} against the {n2}
-  SINH(n / 10000) → number: hyperbolic sine of a ten-thousandth of the {n} | sinh of the {n} divided by 10000
-  COSH(n / 10000) → number: hyperbolic cosine of a ten-thousandth of the {n} | cosh of the {n} divided by 10000
+  SINH(n / 1000000) → number: hyperbolic sine of a millionth of the {n} | sinh of the {n} divided by 1000000
+  COSH(n / 1000000) → number: hyperbolic cosine of a millionth of the {n} | cosh of the {n} divided by 1000000
   TANH(n / 1000) → number: hyperbolic tangent of a thousandth of the {n} | tanh of the {n} divided by 1000
   ASINH(n) → number: inverse hyperbolic sine of the {n} | asinh of the {n}
   ACOSH(GREATEST(n, 1)) → number: inverse hyperbolic cosine of the {n} taken as 1 where it is less | acosh of the {n}, counted as no less than 1

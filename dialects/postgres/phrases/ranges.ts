@@ -9,8 +9,8 @@ export const rangesPhrases = phraseLines(`
   tsrange(t, t + {interval}) → other: period of {interval} from the {t} on | time range that starts at the {t} and lasts {interval}
   tstzrange(t, t + {interval}) → other: period of {interval} from the {t} on with its time zone | zoned time range that starts at the {t} and lasts {interval}
   daterange(LEAST(d1, d2), GREATEST(d1, d2)) → other: period between the {d1} and the {d2} | date range spanned by the {d1} and the {d2}
-  i <@ int4range(1, 10) → boolean predicate: {i} lies in the range from 1 up to but without 10 | {i} is contained in the whole numbers from 1 to 9,
-      range end 10 left out
+  i <@ int4range(1, 100) → boolean predicate: {i} lies in the range from 1 up to but without 100 | {i} is contained in the range from 1 to 100, its end
+      left out
   lower(numrange(n::numeric - 5, n::numeric + 5)) → number: lower end of the range of 5 around the {n} | start of the range that reaches 5 either side
       of the {n}
   upper(numrange(n::numeric - 5, n::numeric + 5)) → number: upper end of the range of 5 around the {n} | end of the range that reaches 5 either side of
