@@ -37,6 +37,8 @@ export interface LexerRules {
   doubledQuotes?: true;
   dollarQuotes: boolean;
   hashComments: boolean;
+  /** `--` begins a comment only where a space or the end follows, as in MariaDB, where `1--1` is 2. */
+  spacedDashes?: true;
   nestedComments: boolean;
   /** Prefixes of string literals, lower case: `r`, `b`, `e`, … */
   stringPrefixes: string[];

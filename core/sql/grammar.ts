@@ -28,6 +28,7 @@ export const neverBareAliases: ReadonlySet<string> = new Set([
 /** Words that cannot be an alias without AS in one grammar only. */
 export const neverBareAliasesOf: Readonly<Partial<Record<Grammar, ReadonlySet<string>>>> = {
   duckdb: new Set(['ASOF', 'SEMI', 'ANTI', 'POSITIONAL']),
+  mariadb: new Set(['LOCK', 'SEPARATOR', 'XOR', 'DIV', 'MOD', 'RLIKE']),
 };
 
 /** Words that stand for a value without parentheses. */

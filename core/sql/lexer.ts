@@ -113,7 +113,8 @@ function numberAt(sql: string, at: number, before: Token | undefined): string | 
 }
 
 function commentAt(sql: string, at: number, rules: LexerRules): string | null {
-  if (sql.startsWith('--', at) || (rules.hashComments && sql[at] === '#')) {
+  const dashes = sql.startsWith('--', at) && (!rules.spacedDashes || !/[^\s]/.test(sql[at + 2] ?? ' '));
+  if (dashes || (rules.hashComments && sql[at] === '#')) {
     const end = sql.indexOf('\n', at);
     return end < 0 ? sql.slice(at) : sql.slice(at, end);
   }

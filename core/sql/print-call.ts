@@ -8,14 +8,15 @@ export function printCall(call: Call, printing: Printing): string {
   if (call.filter !== null && printing.grammar === 'bigquery') parts.push(`WHERE ${expression(call.filter)}`);
   if (call.groupBy !== undefined) parts.push(`GROUP BY ${call.groupBy.map((expr) => expression(expr)).join(', ')}`);
   if (call.having !== undefined) parts.push(`HAVING ${call.having.extreme} ${expression(call.having.expr)}`);
-  // Inside the parentheses for an aggregate (BigQuery's place); the window functions of every dialect take it there, too.
-  if (call.nulls !== null && printing.grammar === 'bigquery') parts.push(`${call.nulls} NULLS`);
+  // Inside the parentheses for an aggregate (BigQuery's and DuckDB's place); the window functions of every dialect take it there, too.
+  const nullsInside = printing.grammar === 'bigquery' || printing.grammar === 'duckdb';
+  if (call.nulls !== null && nullsInside) parts.push(`${call.nulls} NULLS`);
   if (call.orderBy.length > 0) parts.push(`ORDER BY ${printOrder(call.orderBy, printing)}`);
   if (call.separators?.at(-1) === 'SEPARATOR') parts.push(`SEPARATOR ${expression(call.args.at(-1)!)}`);
   if (call.limit !== null) parts.push(`LIMIT ${expression(call.limit)}`);
   let text = `${call.name.toUpperCase()}(${parts.filter((part) => part !== '').join(' ')})`;
   if (call.withinGroup.length > 0) text += ` WITHIN GROUP (ORDER BY ${printOrder(call.withinGroup, printing)})`;
-  if (call.nulls !== null && printing.grammar !== 'bigquery') text += ` ${call.nulls} NULLS`;
+  if (call.nulls !== null && !nullsInside) text += ` ${call.nulls} NULLS`;
   if (call.filter !== null && printing.grammar !== 'bigquery') text += ` FILTER (WHERE ${expression(call.filter)})`;
   if (call.over !== null) text += ` OVER ${overText(call.over, printing)}`;
   return text;

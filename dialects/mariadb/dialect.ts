@@ -13,6 +13,7 @@ export const mariadb: DialectManifest = {
     doubledQuotes: true,
     dollarQuotes: false,
     hashComments: true,
+    spacedDashes: true,
     nestedComments: false,
     stringPrefixes: ['x', 'b', 'n'],
   },
