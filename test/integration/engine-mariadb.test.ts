@@ -55,7 +55,7 @@ describe('MariaDB by address', () => {
     }),
   );
 
-  it.each<[string, ExecutionOutcome['kind']]>([
+  it.for<[string, ExecutionOutcome['kind']]>([
     ['SELECT COUNT(*) FROM orders', 'rows'],
     ['SELECT nope FROM orders', 'invalid'],
     ['SELECT name, city FROM customers GROUP BY city', 'invalid'],
@@ -77,10 +77,10 @@ describe('MariaDB by address', () => {
     ['SELECT * FROM orders FOR UPDATE', 'refused'],
     ['SELECT * FROM mysql.user', 'refused'],
     ['SELECT * FROM orders PROCEDURE ANALYSE()', 'refused'],
-  ])('%s is %s', (sql, kind) =>
+  ])('%s is %s', ([sql, kind], context) =>
     onServer(async () => {
       expect((await retail.execute(sql, { timeoutMs: 1_000 })).kind).toBe(kind);
-    }),
+    })(context),
   );
 
   it(
