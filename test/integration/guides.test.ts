@@ -8,7 +8,7 @@ import { projectRoot } from '../../schema/home.js';
 
 const fixture = join(projectRoot(), 'dialects', 'guides-fixture.json');
 
-describe.each(['sqlite', 'postgres', 'bigquery'])('the built-in guides of %s', (dialect) => {
+describe.each(['sqlite', 'postgres', 'bigquery', 'duckdb'])('the built-in guides of %s', (dialect) => {
   let session: DatabaseSession;
   beforeAll(async () => {
     session = await openDatabase({ name: 'guides', dialect, url: fixture });
