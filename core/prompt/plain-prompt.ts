@@ -18,11 +18,16 @@ export function buildPlainPrompt(
   { question, schema, dialect }: PromptInput,
   { budget = 6_000, samples = 3 }: PlainPromptOptions = {},
 ): string {
-  const told = schemaText(schema, question, budget, samples);
+  const told = fittingText(schema, question, budget, samples);
   return `Dialect: ${dialect.title}\n\n${told}\n\nQuestion: ${question.trim()}\nSQL: `;
 }
 
-function schemaText(schema: DatabaseSchema, question: string, budget: number, samples: number): string {
+/** The whole schema as the prompt tells it, however long. */
+export function schemaText(schema: DatabaseSchema, samples = 3): string {
+  return fittingText(schema, '', Infinity, samples);
+}
+
+function fittingText(schema: DatabaseSchema, question: string, budget: number, samples: number): string {
   const texts = schema.tables.map((table) => tableText(table, samples));
   let kept = schema.tables.map((_, t) => t);
   if (joinText(schema, texts, kept).length > budget) {

@@ -17,3 +17,12 @@ export async function findDatasets(db: Queryable, beginning: string): Promise<Da
   );
   return rows.map((row) => row.reference);
 }
+
+/** The run that made a dataset, and when; null for a dataset that is not in the index. */
+export async function originOfDataset(db: Queryable, id: string): Promise<{ run: string; createdAt: string } | null> {
+  const [row] = await db.query<{ run: string; created_at: Date | string }>(
+    'SELECT run, created_at FROM datasets WHERE id = $1',
+    [id],
+  );
+  return row ? { run: row.run, createdAt: new Date(row.created_at).toISOString() } : null;
+}

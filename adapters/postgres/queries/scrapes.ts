@@ -19,3 +19,12 @@ export async function saveScrape(
     [sources, dialect, JSON.stringify(manifest)],
   );
 }
+
+/** The manifests of a dialect's scrapes, the newest first. */
+export async function scrapesOf(db: Queryable, dialect: string): Promise<ArtifactRef[]> {
+  const rows = await db.query<{ manifest: ArtifactRef }>(
+    'SELECT manifest FROM scrapes WHERE dialect = $1 ORDER BY scraped_at DESC',
+    [dialect],
+  );
+  return rows.map((row) => row.manifest);
+}

@@ -20,7 +20,7 @@ export function data({ datasets, dialects }: RunReport): Markup | null {
             <h3>${title(dataset.dialect)}</h3>
             ${funnel(dataset)}
             <h3>${whole(dataset.skeletons)} distinct skeletons, ${dataset.databases.length} databases</h3>
-            ${hardness(dataset)}
+            ${hardnessBar(dataset.hardness)}
             <p class="note">
               ${Object.entries(dataset.splits)
                 .map(([name, pairs]) => `${whole(pairs)} ${spaced(name)}`)
@@ -48,7 +48,8 @@ function funnel({ funnel: steps }: ReportDataset): Markup | null {
   </div>`;
 }
 
-function hardness({ hardness: counts }: ReportDataset): Markup {
+/** Shares of Spider's four levels as one bar with its legend. */
+export function hardnessBar(counts: Record<string, number>): Markup {
   const total = levels.reduce((sum, level) => sum + (counts[level] ?? 0), 0) || 1;
   return html`<div class="stack">
       ${levels.map((level, at) => html`<i style="flex:${counts[level] ?? 0};background:var(--accent);opacity:${0.28 + at * 0.24}" title="${level}"></i>`)}
@@ -59,24 +60,34 @@ function hardness({ hardness: counts }: ReportDataset): Markup {
 }
 
 function coverage({ coverage: counts, topSkeletons }: ReportDataset, title: string, at: number): Markup | null {
-  const words = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  const words = Object.entries(counts);
   if (words.length === 0 && topSkeletons.length === 0) return null;
-  const most = Math.max(1, ...words.map(([, count]) => count));
   const used = words.filter(([, count]) => count > 0);
-  const unused = words.filter(([, count]) => count === 0);
+  const unused = words.filter(([, count]) => count === 0).map(([word]) => word);
   return html`<div class="card" style="margin-top:16px">
     <h3>${title}: ${used.length} of ${words.length} taught keywords and functions occur</h3>
-    <div class="chips" style="--tint:var(--s${at % 6})">
-      ${used.map(([word, count]) => html`<span style="--v:${(Math.log1p(count) / Math.log1p(most)).toFixed(2)}">${word}<b>${whole(count)}</b></span>`)}${unused.map(([word]) => html`<span class="none" title="taught, but in no pair">${word}</span>`)}
-    </div>
+    ${chips(used, unused, at)}
     ${
       topSkeletons.length > 0 &&
       html`<details>
         <summary>Most frequent skeletons</summary>
-        <ul class="skeletons">
-          ${topSkeletons.map(({ skeleton, pairs }) => html`<li><b>${whole(pairs)}</b><span>${skeleton}</span></li>`)}
-        </ul>
+        ${skeletonList(topSkeletons)}
       </details>`
     }
   </div>`;
+}
+
+/** Words with their counts, the more frequent the stronger; those that do not occur struck through. */
+export function chips(used: [word: string, count: number][], unused: string[], tint = 0): Markup {
+  const sorted = [...used].sort(([, a], [, b]) => b - a);
+  const most = Math.max(1, ...sorted.map(([, count]) => count));
+  return html`<div class="chips" style="--tint:var(--s${tint % 6})">
+    ${sorted.map(([word, count]) => html`<span style="--v:${(Math.log1p(count) / Math.log1p(most)).toFixed(2)}">${word}<b>${whole(count)}</b></span>`)}${unused.map((word) => html`<span class="none" title="in no pair">${word}</span>`)}
+  </div>`;
+}
+
+export function skeletonList(skeletons: { skeleton: string; pairs: number }[]): Markup {
+  return html`<ul class="skeletons">
+    ${skeletons.map(({ skeleton, pairs }) => html`<li><b>${whole(pairs)}</b><span>${skeleton}</span></li>`)}
+  </ul>`;
 }

@@ -1,7 +1,8 @@
 import type { ResultExcerpt } from '../../../core/evaluate/outcome.js';
 import type { ReportExample, RunReport } from '../../../core/evaluate/report.js';
 import { cell, spaced, whole } from '../format.js';
-import { html, trusted, escapeHtml, type Markup } from '../html.js';
+import { highlight } from '../highlight.js';
+import { html, type Markup } from '../html.js';
 
 export function examples({ examples: list }: RunReport): Markup | null {
   if (list.length === 0) return null;
@@ -36,21 +37,6 @@ function card(example: ReportExample): Markup {
       </div>
     </div>
   </article>`;
-}
-
-const keywords =
-  /('(?:[^']|'')*')|\b(SELECT|DISTINCT|FROM|WHERE|GROUP BY|ORDER BY|HAVING|LIMIT|OFFSET|JOIN|LEFT|RIGHT|FULL|INNER|OUTER|CROSS|NATURAL|ON|USING|AS|AND|OR|NOT|IN|IS|NULL|LIKE|ILIKE|BETWEEN|EXISTS|CASE|WHEN|THEN|ELSE|END|UNION|ALL|INTERSECT|EXCEPT|WITH|RECURSIVE|OVER|PARTITION BY|DESC|ASC|QUALIFY|UNNEST|INTERVAL|CAST|FILTER)\b/gi;
-
-/** Keywords and texts set apart. */
-function highlight(sql: string): Markup {
-  let out = '';
-  let at = 0;
-  for (const match of sql.matchAll(keywords)) {
-    out += escapeHtml(sql.slice(at, match.index));
-    out += match[1] ? `<i>${escapeHtml(match[0])}</i>` : `<b>${escapeHtml(match[0])}</b>`;
-    at = match.index + match[0].length;
-  }
-  return trusted(out + escapeHtml(sql.slice(at)));
 }
 
 function table(result: ResultExcerpt | null): Markup | null {

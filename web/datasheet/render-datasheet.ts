@@ -1,0 +1,90 @@
+import { moment, percent, whole } from '../report/format.js';
+import { html, render, trusted, type Markup } from '../report/html.js';
+import { style } from '../report/style.js';
+import type { DatasetPage } from './dataset-page.js';
+import { coverage } from './sections/coverage.js';
+import { diversity } from './sections/diversity.js';
+import { funnel } from './sections/funnel.js';
+import { sample } from './sections/sample.js';
+import { shape } from './sections/shape.js';
+import { filterScript } from './filter-script.js';
+import { filterStyle } from './filter-style.js';
+
+/**
+ * A dataset's datasheet as one HTML page: what was thrown out and why, what is covered, how varied it is, and pairs to look at. Nothing is
+ * fetched; the one script shows and hides the pairs of the sample, and without it all of them are shown.
+ */
+export function renderDatasheet(page: DatasetPage): string {
+  const { id, dialect } = page;
+  const sections: [id: string, title: string, body: Markup][] = [
+    ['funnel', 'What fell out', funnel(page)],
+    ['coverage', 'Coverage', coverage(page)],
+    ['diversity', 'Diversity', diversity(page)],
+    ['shape', 'Shape', shape(page)],
+    ['sample', 'Pairs', sample(page)],
+  ];
+  return render(
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>${id} · Dialectic datasheet</title>
+          <style>
+            ${trusted(style)}${trusted(filterStyle)}
+          </style>
+        </head>
+        <body>
+          <div class="layout">
+            <nav aria-label="Sections">
+              <a class="brand" href="#top">Dialectic</a
+              >${sections.map(([name, title]) => html`<a href="#${name}">${title}</a>`)}
+            </nav>
+            <main id="top">
+              ${head(page)}
+              ${sections.map(
+                ([name, title, body]) =>
+                  html`<section id="${name}">
+                    <h2>${title}</h2>
+                    ${body}
+                  </section>`,
+              )}
+              <footer>Every statement was run on ${dialect.engine}.</footer>
+            </main>
+          </div>
+          <script>
+            ${trusted(filterScript)};
+          </script>
+        </body>
+      </html> `,
+  );
+}
+
+function head({ id, run, createdAt, version, dialect, databases, datasheet }: DatasetPage): Markup {
+  const { pairs, skeletons, coverage: covered, funnel: counts } = datasheet;
+  const tiles: [value: string, unit: string | null, label: string][] = [
+    [whole(pairs), null, 'pairs that passed every check'],
+    ...(counts.populated
+      ? ([[percent(pairs / counts.populated), '%', 'of the pairs made']] as [string, string, string][])
+      : []),
+    [whole(skeletons), null, 'distinct skeletons'],
+    [percent(covered.functions.share), '%', 'of the engine’s functions'],
+    [percent(covered.keywords.share), '%', 'of the dialect’s own keywords'],
+    [whole(databases.length), null, 'databases'],
+  ];
+  return html`<header>
+    <h1>${id}</h1>
+    <p class="lead">
+      Questions in English with the ${dialect.title} statements that answer them, over ${databases.join(', ')}.
+    </p>
+    <p class="meta">
+      ${createdAt && html`<span>${moment(createdAt)}</span>`}${run && html`<span>run ${run}</span>`}<span
+        >Dialectic ${version}</span
+      ><span>${dialect.engine}</span>
+    </p>
+    <div class="tiles">
+      ${tiles.map(([value, unit, label]) => html`<div class="tile"><b>${value}${unit && html`<small> ${unit}</small>`}</b><span>${label}</span></div>`)}
+    </div>
+  </header>`;
+}
