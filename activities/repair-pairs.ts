@@ -19,8 +19,6 @@ const repairable: readonly VerdictReason[] = [
   'judge-disagrees',
 ];
 
-const repairSeed = 17;
-
 export interface Rejected {
   pair: PopulatedPair;
   verdict: Verdict;
@@ -45,7 +43,7 @@ export async function repairPairs(
       .filter(({ pair }) => pair.database === database)
       .map(({ pair, verdict }) => ({ pair, reason: verdict.reason!, evidence: verdict.evidence ?? '' }));
     const schema = await input.schemaOf(database);
-    for (const answer of await askForRepairs(client, { manifest, schema, jobs, seed: repairSeed })) {
+    for (const answer of await askForRepairs(client, { manifest, schema, jobs })) {
       if ('invalid' in answer) continue;
       const { pair } = answer.job;
       const { sql, question } = answer.value;

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { RunSpec } from '../core/run-spec.js';
 import type { LifecycleInput, LifecycleResult, Stage } from '../core/contract.js';
+import { RefusedError } from '../core/errors.js';
 import { explainFailure } from '../adapters/temporal/failure.js';
 import { startLifecycle, type RunSummary } from '../adapters/temporal/runs.js';
 import { dialects } from '../dialects/registry.js';
 import { loadConfig } from '../schema/config.js';
 import { parse } from '../schema/parse.js';
 import { runSpecSchema } from '../schema/run-spec.js';
+import { confirm } from './confirm.js';
 import type { Output } from './output.js';
 import { runDocument, type RunDocument } from './run-document.js';
 import { withStore, withTemporal } from './services.js';
@@ -18,9 +20,9 @@ export interface RunOptions {
   watch: boolean;
   fresh: boolean;
   only?: Stage;
-  /** Templates and pairs a dialect, to see what a run would make; ends with the checks. */
+  /** Items a dialect to show first, with the estimated cost; the run starts when a person says yes. */
   preview?: number;
-  /** Ask for no approval. */
+  /** Start after a preview, and train, without asking. */
   yes: boolean;
 }
 
@@ -34,11 +36,10 @@ export async function startRun(
   output: Output,
 ): Promise<RunDocument | Pick<RunSummary, 'run' | 'status'>> {
   const read = parse(runSpecSchema(Object.keys(dialects)), spec, 'run spec');
-  const wanted = preview === undefined ? read : smaller(read, preview);
-  const last = preview === undefined ? only : 'check';
+  if (preview !== undefined) await showPreview(read, preview, yes, output);
   const input: LifecycleInput & { name: string } = {
-    ...{ name: wanted.name, spec: { ...wanted, approve: wanted.approve && !yes }, fresh },
-    ...(last && { only: last }),
+    ...{ name: read.name, spec: { ...read, approve: read.approve && !yes }, fresh },
+    ...(only && { only }),
   };
   return withTemporal(async (client) => {
     await warnOfIdlePools(client, output);
@@ -53,12 +54,11 @@ export async function startRun(
   });
 }
 
-/** The same run with `count` new templates and pairs a dialect, under a name of its own. */
-function smaller(spec: RunSpec, count: number): RunSpec {
-  return {
-    ...spec,
-    name: `${spec.name}-preview`,
-    expand: { ...spec.expand, target: count },
-    populate: { ...spec.populate, seedPairs: count, pairs: count, unseenPairs: 0 },
-  };
+/** Shows what the run would ask and cost before anything is spent. @throws RefusedError unless somebody says yes */
+async function showPreview(spec: RunSpec, count: number, yes: boolean, output: Output): Promise<void> {
+  const { previewRun, describePreview } = await import('./preview.js');
+  const preview = await previewRun(spec, count);
+  output.line({ preview }, () => describePreview(preview));
+  if (await confirm('Start the run?', { yes, output })) return;
+  throw new RefusedError('The run was not started.', 'Say yes, or run it with --yes.');
 }

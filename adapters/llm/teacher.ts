@@ -3,7 +3,6 @@ import type { DialectManifest } from '../../core/dialect.js';
 import type { Guide, Template } from '../../core/template.js';
 import { askAll, type Answered } from './ask-all.js';
 import { describeSchema } from './describe-schema.js';
-import type { ModelRequest } from './ledger.js';
 import type { ModelClient } from './model-client.js';
 import { expandPromptVersion, expandReply, expandSystem, expandUser } from './prompts/expand-v2.js';
 import {
@@ -104,14 +103,20 @@ export interface RepairJob<P extends { sql: string; question: string }> {
 /** Asks the teacher once to mend pairs, below the same system prompt that they were written under. */
 export async function askForRepairs<P extends { sql: string; question: string }>(
   client: Asker,
-  input: { manifest: DialectManifest; schema: DatabaseSchema; jobs: RepairJob<P>[]; seed: number },
+  input: { manifest: DialectManifest; schema: DatabaseSchema; jobs: RepairJob<P>[] },
 ): Promise<Answered<RepairJob<P>, { sql: string; question: string }>[]> {
+  return askAll(client, input.jobs, repairRequests(input));
+}
+
+const repairSeed = 17;
+
+export function repairRequests(input: { manifest: DialectManifest; schema: DatabaseSchema }) {
   const system = populateSystemOf(input);
-  return askAll(client, input.jobs, ({ pair, reason, evidence }): ModelRequest<{ sql: string; question: string }> => ({
-    ...{ stage: 'repair', seed: input.seed, temperature: 0.2, maxTokens: 600, system },
+  return <P extends { sql: string; question: string }>({ pair, reason, evidence }: RepairJob<P>) => ({
+    ...{ stage: 'repair', seed: repairSeed, temperature: 0.2, maxTokens: 600, system },
     user: repairUser({ sql: pair.sql, question: pair.question, reason, evidence }),
     ...{ schemaName: repairPromptVersion, schema: repairReply },
-  }));
+  });
 }
 
 function populateSystemOf({ manifest, schema }: { manifest: DialectManifest; schema: DatabaseSchema }): string {

@@ -20,8 +20,8 @@ export function register(program: Command): void {
     .option('--detach', 'start it and return')
     .option('--fresh', 'reuse no finished stage')
     .addOption(new Option('--only <stage>', 'end after this stage').choices(stages))
-    .option('--preview <count>', 'make only this many templates and pairs a dialect, and end with the checks')
-    .option('--yes', 'ask for no approval')
+    .option('--preview <count>', 'first show this many items a dialect and the estimated cost of it all, then ask')
+    .option('--yes', 'ask nothing: start after a preview, train without approval')
     .action(async (spec: string, options: Options, command: Command) => {
       const [{ readDocument }, { startRun }, { describeRun }, { InvalidInputError }] = await Promise.all([
         import('../read-document.js'),

@@ -131,7 +131,7 @@ it('asks for a mended pair with what was said against it, below the prompt that 
   }));
   const pair = { sql: 'SELECT nam FROM orders', question: 'Which orders are there?' };
   const [answer] = await askForRepairs(client, {
-    ...{ manifest, schema, seed: 1 },
+    ...{ manifest, schema },
     jobs: [{ pair, reason: 'invalid', evidence: 'no such column: nam' }],
   });
   expect(answer).toMatchObject({ value: { sql: 'SELECT id FROM orders' } });
