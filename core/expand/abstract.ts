@@ -2,6 +2,7 @@ import type { Column, DatabaseSchema, Table } from '../database.js';
 import { sameTree } from '../templates/same-tree.js';
 import { roleOf } from '../populate/profile.js';
 import type { Expr, FromItem, Query, Select } from '../sql/ast.js';
+import { rareConstructs } from '../sql/rare.js';
 import { expressions, queries, rewrite, sources } from '../sql/walk.js';
 import type { ColumnRole, ColumnSlot, JoinSlot, ValueSlot } from '../template.js';
 import type { Draft } from '../templates/draft.js';
@@ -32,6 +33,7 @@ interface SourceName {
  * Aliases are made uniform: `t1`, `t2` where several tables meet, none elsewhere; an alias in ORDER BY or GROUP BY becomes what it stands for.
  */
 export function abstractStatement(query: Query, schema: DatabaseSchema, lexicon: Lexicon): Abstraction {
+  if (rareConstructs(query).length > 0) return { outcome: 'rejected', reason: 'unsupported-shape' };
   try {
     return { outcome: 'abstracted', draft: new Abstracter(schema, lexicon).run(query) };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { DatabaseSchema } from '../database.js';
 import type { Query, Select } from '../sql/ast.js';
+import { rareConstructs } from '../sql/rare.js';
 import type { Random } from '../sampling/random.js';
 import { bodyPhrase, joinFilters } from './body.js';
 import { clause } from './condition.js';
@@ -29,6 +30,8 @@ export interface VerbaliseInput {
  * where a part has no words, the outcome names it.
  */
 export function verbalise({ query, schema, lexicon, random, style }: VerbaliseInput): Verbalisation {
+  const [rare] = rareConstructs(query);
+  if (rare !== undefined) return { outcome: 'unreadable', part: rare };
   const reader: Reader = {
     lexicon,
     schema,
