@@ -21,7 +21,7 @@ const topics = [
   'numeric functions',
 ];
 
-describe.each(['sqlite', 'postgres', 'bigquery'])('the built-in guides of %s', (dialect) => {
+describe.each(['sqlite', 'postgres', 'bigquery', 'duckdb'])('the built-in guides of %s', (dialect) => {
   it('cover the topics', async () => {
     const guides = await readBuiltInGuides(dialect);
     expect(topics.filter((topic) => !guides.some((guide) => guide.topic === topic))).toEqual([]);
