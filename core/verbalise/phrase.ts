@@ -108,9 +108,9 @@ function parsePattern(sql: string, manifest: DialectManifest): Expr {
   );
 }
 
-/** The functions (upper case) that a tree calls. */
+/** The functions (upper case, without BigQuery's `SAFE.`) that a tree calls. */
 export const functionsIn = (tree: SqlNode): string[] => [
-  ...new Set(calls(tree).map((call) => call.name.toUpperCase())),
+  ...new Set(calls(tree).map((call) => call.name.toUpperCase().replace(/^SAFE\./, ''))),
 ];
 
 /** The first phrase that fits the expression, with what stands in its holes. */

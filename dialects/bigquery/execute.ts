@@ -1,11 +1,11 @@
 import type { ExecutionLimits, ExecutionOutcome } from '../../core/database.js';
 import { ParseError } from '../../core/sql/parse-error.js';
 import { RowCollector } from '../row-collector.js';
-import { bigquery } from './dialect.js';
 import type { CatalogColumn } from './googlesql/catalog.js';
 import { GoogleSqlError, type GoogleSqlService } from './googlesql/service.js';
 import { decodeValue, hasNullElement, type ValueProto } from './googlesql/value.js';
 import { dropQualifiers, exactCounts, statementTokens } from './rewrite.js';
+import { isNotImplemented } from './unverifiable.js';
 
 interface Database {
   service: GoogleSqlService;
@@ -87,7 +87,7 @@ function explain(error: unknown, sql: string): Failure {
   switch (error.code) {
     case 3:
     case 5:
-      return { kind: namesUnverifiable(sql) ? 'not-executable' : 'invalid', message };
+      return { kind: namesUnknown(sql) ? 'not-executable' : 'invalid', message };
     case 12:
       return { kind: 'not-executable', message };
     default:
@@ -95,9 +95,11 @@ function explain(error: unknown, sql: string): Failure {
   }
 }
 
-const unverifiable = new Set(bigquery.unverifiable);
-
 /** Whether a statement uses what BigQuery has and this engine does not know, so that its complaint says nothing. */
-function namesUnverifiable(sql: string): boolean {
-  return statementTokens(sql).some(({ kind, value }) => kind === 'word' && unverifiable.has(value));
+function namesUnknown(sql: string): boolean {
+  return statementTokens(sql).some(
+    ({ kind, value }, i, tokens) =>
+      kind === 'word' &&
+      (isNotImplemented(value) || isNotImplemented(`${tokens[i - 2]?.value}${tokens[i - 1]?.text}${value}`)),
+  );
 }

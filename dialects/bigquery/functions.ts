@@ -1,7 +1,7 @@
 import type { FunctionSignature } from '../../core/database.js';
-import { bigquery } from './dialect.js';
 import type { GoogleSqlService } from './googlesql/service.js';
 import { typeName, type TypeProto } from './googlesql/type.js';
+import { isUnverifiable } from './unverifiable.js';
 
 interface ArgumentProto {
   kind?: string;
@@ -20,7 +20,6 @@ const kinds: Record<string, FunctionSignature['kind']> = {
   AGGREGATE: 'aggregate',
   ANALYTIC: 'window',
 };
-const unverifiable = new Set(bigquery.unverifiable);
 
 /** The functions that GoogleSQL lists for BigQuery's language options. Operators, which it lists too, begin with `$`. */
 export function listFunctions(service: GoogleSqlService): FunctionSignature[] {
@@ -31,8 +30,7 @@ export function listFunctions(service: GoogleSqlService): FunctionSignature[] {
     'zetasql.local_service.GetBuiltinFunctionsResponse',
   ) as { function?: FunctionProto[] };
   const listed = (response.function ?? []).filter(
-    ({ name_path }) =>
-      !name_path[0]!.startsWith('$') && !name_path.some((part) => unverifiable.has(part.toUpperCase())),
+    ({ name_path }) => !name_path[0]!.startsWith('$') && !isUnverifiable(name_path.join('.').toUpperCase()),
   );
   const signatures = listed.flatMap(({ name_path, mode = 'SCALAR', signature = [] }) =>
     signature.map(({ argument = [], return_type }): FunctionSignature => ({

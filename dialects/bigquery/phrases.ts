@@ -1,4 +1,10 @@
 import type { DialectPhrases } from '../../core/verbalise/phrase.js';
+import { aggregatePhrases } from './phrases/aggregates.js';
+import { arrayPhrases } from './phrases/arrays.js';
+import { datePhrases } from './phrases/dates.js';
+import { jsonPhrases } from './phrases/json.js';
+import { numberPhrases } from './phrases/numbers.js';
+import { textPhrases } from './phrases/text.js';
 
 /** How GoogleSQL's own functions and operators read in English. */
 export const bigqueryPhrases: DialectPhrases = {
@@ -614,5 +620,11 @@ export const bigqueryPhrases: DialectPhrases = {
       kind: 'predicate',
       says: ['{element} is one of the {a}', '{element} is among the {a}', '{a} include {element}'],
     },
+    ...datePhrases,
+    ...textPhrases,
+    ...numberPhrases,
+    ...aggregatePhrases,
+    ...arrayPhrases,
+    ...jsonPhrases,
   ],
 };

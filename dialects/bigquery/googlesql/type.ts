@@ -6,6 +6,7 @@ export interface TypeProto {
   type_kind: string;
   array_type?: { element_type: TypeProto };
   struct_type?: { field: { field_name: string; field_type: TypeProto }[] };
+  range_type?: { element_type: TypeProto };
 }
 
 const kinds: Record<ColumnType, string> = {
@@ -42,7 +43,8 @@ export function toTypeProto(type: DataType, money = false): TypeProto {
 }
 
 /** The type as BigQuery writes it: `ARRAY<STRUCT<sku STRING, price FLOAT64>>`. */
-export function typeName({ type_kind, array_type, struct_type }: TypeProto): string {
+export function typeName({ type_kind, array_type, struct_type, range_type }: TypeProto): string {
+  if (range_type) return `RANGE<${typeName(range_type.element_type)}>`;
   if (array_type) return `ARRAY<${typeName(array_type.element_type)}>`;
   if (struct_type) {
     return `STRUCT<${struct_type.field.map((field) => `${field.field_name} ${typeName(field.field_type)}`).join(', ')}>`;

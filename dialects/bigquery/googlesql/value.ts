@@ -2,6 +2,7 @@ import type { SqlValue } from '../../../core/database.js';
 import { jsonText } from '../../../core/samples/table-data.js';
 import * as civil from './civil-time.js';
 import { BIGNUMERIC_SCALE, NUMERIC_SCALE, decodeDecimal, encodeDecimal } from './decimal.js';
+import { decodeInterval } from './interval.js';
 import type { TypeProto } from './type.js';
 
 /** zetasql.ValueProto as a plain object; without a member it is NULL. `value` names the member that is set. */
@@ -80,6 +81,10 @@ export function decodeValue(type: TypeProto, proto: ValueProto | undefined): Sql
       return civil.decodeTime(String(value));
     case 'TYPE_BYTES':
       return Buffer.from(value as Uint8Array).toString('base64');
+    case 'TYPE_INTERVAL':
+      return decodeInterval(value as Uint8Array);
+    case 'TYPE_RANGE':
+      return decodeRange(type.range_type!.element_type, value as { start?: ValueProto; end?: ValueProto });
     case 'TYPE_ARRAY':
       return ((value as { element?: ValueProto[] }).element ?? []).map((item) =>
         decodeValue(type.array_type!.element_type, item),
@@ -91,6 +96,12 @@ export function decodeValue(type: TypeProto, proto: ValueProto | undefined): Sql
     default:
       return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
   }
+}
+
+/** As BigQuery writes it: with its start and without its end, `[2024-01-01, UNBOUNDED)`. */
+function decodeRange(type: TypeProto, { start, end }: { start?: ValueProto; end?: ValueProto }): string {
+  const bound = (proto: ValueProto | undefined): string => String(decodeValue(type, proto) ?? 'UNBOUNDED');
+  return `[${bound(start)}, ${bound(end)})`;
 }
 
 function decodeNumber(text: string): SqlValue {
