@@ -106,7 +106,7 @@ function followsFromKey(
   slots: Slots,
   grammar: Grammar,
 ): boolean {
-  if (grammar === 'bigquery') return false;
+  if (grammar !== 'sqlite' && grammar !== 'postgres') return false;
   const table = slots.get(column.name)?.table;
   return groups.some((item) => {
     if (item.kind !== 'expr' || item.expr.kind !== 'column' || item.expr.table !== column.table) return false;

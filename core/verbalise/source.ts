@@ -130,14 +130,15 @@ function links(scope: Scope, joins: Extract<FromItem, { kind: 'join' }>[], reade
   return found;
 }
 
+const spokenJoins: ReadonlySet<string> = new Set(['inner', 'left', 'cross', 'comma', 'asof']);
+
 function joinedSubject(scope: Scope, joins: Extract<FromItem, { kind: 'join' }>[], reader: Reader): string {
   const elements = scope.entities.filter((e) => e.kind === 'element');
   const tables = scope.entities.filter((e) => e.kind !== 'element');
   const tail = elements.map((e) => ` and each ${e.one}`).join('');
   if (tables.length === 1) return `${tables[0]!.many}${tail}`;
-  if (joins.some((join) => join.natural || join.type === 'full' || join.type === 'right'))
-    throw new Unreadable('join type');
-  const onJoins = joins.filter((join) => join.type === 'inner' || join.type === 'left');
+  if (joins.some((join) => join.natural || !spokenJoins.has(join.type))) throw new Unreadable('join type');
+  const onJoins = joins.filter((join) => join.on !== null);
   const known = links(scope, joins, reader);
   const outer = onJoins.find((join) => join.type === 'left');
   const spoken = onJoins.filter(
@@ -149,7 +150,8 @@ function joinedSubject(scope: Scope, joins: Extract<FromItem, { kind: 'join' }>[
     .filter((on) => !isKeyPair(on, known, scope));
   if (joins.some((join) => join.using.length > 0) && reader.results.size === 0) throw new Unreadable('join using');
   const conditions = extra.map((on) => reader.clause(on, scope));
-  const matched = conditions.length === 0 ? '' : ` matched where ${conditions.join(' and ')}`;
+  const closest = joins.some((join) => join.type === 'asof') ? ', each with only its closest match' : '';
+  const matched = conditions.length === 0 ? '' : ` matched where ${conditions.join(' and ')}${closest}`;
   if (outer !== undefined) return outerSubject(scope, joins, known, matched) + tail;
   const main = mainEntity(tables, known);
   if (main !== null) {

@@ -6,6 +6,7 @@ import { bodyPhrase, joinFilters } from './body.js';
 import { clause } from './condition.js';
 import { existsClause } from './exists.js';
 import { type Parts, readParts } from './parts.js';
+import { plainTerms } from './plain-terms.js';
 import type { Lexicon } from './phrase.js';
 import { compoundPhrase, queryPhrase } from './query-phrase.js';
 import type { Reader } from './reader.js';
@@ -43,7 +44,7 @@ export function verbalise({ query, schema, lexicon, random, style }: VerbaliseIn
     source: (select, outer) => sourceOf(select, outer, reader),
   };
   try {
-    const question = tidy(ask(query, reader));
+    const question = tidy(ask(plainTerms(query), reader));
     return {
       outcome: 'read',
       question: style === 'terse' || style === 'telegraphic' ? question : capitalise(question),
