@@ -18,6 +18,20 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 
 describe.skipIf(!installed)('a BigQuery statement (skipped where GoogleSQL is not set up)', () => {
+  it('writes intervals and ranges as BigQuery does', async () => {
+    const outcome = await retail.execute(`
+      SELECT MAKE_INTERVAL(1, 2, 3, 4, 5, 6), MAKE_INTERVAL(-1, -2, 3, -4, 5, 6), INTERVAL '0.000007' SECOND, INTERVAL 0 DAY,
+             RANGE(DATE '2020-01-01', NULL), RANGE(DATE '2020-01-01', DATE '2020-02-01')`);
+    expect(outcome).toMatchObject({
+      rows: [
+        [
+          ...['1-2 3 4:5:6', '-1-2 3 -3:54:54', '0-0 0 0:0:0.000007', '0-0 0 0:0:0'],
+          ...['[2020-01-01, UNBOUNDED)', '[2020-01-01, 2020-02-01)'],
+        ],
+      ],
+    });
+  });
+
   it('answers rows as plain values', async () => {
     const outcome = await retail.execute(`
       SELECT 1 AS one, NUMERIC '-2.50' AS money, 9007199254740993 AS big, TRUE AS yes, DATE '2024-02-29' AS day,
