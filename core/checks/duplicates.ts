@@ -3,7 +3,8 @@ import type { Query } from '../sql/ast.js';
 import { print } from '../sql/printer.js';
 import type { Pair } from '../template.js';
 import { withoutValues } from './literals.js';
-import { createMinHash, similarity, wordShingles, type MinHashOptions } from './min-hash.js';
+import type { MinHashOptions } from './min-hash.js';
+import { createNearQuestions } from './near-questions.js';
 import { reject, type Rejection } from './rejection.js';
 
 export interface DuplicateOptions extends MinHashOptions {
@@ -31,30 +32,23 @@ export function createDuplicateFilter(
   manifest: DialectManifest,
   { threshold = 0.8, phrasings = 1, ...options }: DuplicateOptions = {},
 ): DuplicateFilter {
-  const minHash = createMinHash(options);
+  const questions = createNearQuestions(threshold, options);
   const statements = new Map<string, { id: string; count: number }>();
-  const asked = new Map<string, { id: string; question: string; signature: Uint32Array }[]>();
   const statementKey = (pair: Asked, query: Query) => `${pair.database}\u0000${print(query, manifest)}`;
   const groupKey = (pair: Asked, query: Query) => `${pair.database}\u0000${withoutValues(query, manifest)}`;
-  const signatureOf = (question: string) => minHash(wordShingles(question, 3));
   return {
     find(pair, query) {
       const earlier = statements.get(statementKey(pair, query));
       if (earlier !== undefined && earlier.count >= phrasings)
         return reject('duplicate', `same statement as ${earlier.id}`);
-      const group = asked.get(groupKey(pair, query));
-      if (group === undefined) return null;
-      const signature = signatureOf(pair.question);
-      const near = group.find((other) => similarity(other.signature, signature) >= threshold);
-      return near === undefined ? null : reject('near-duplicate-question', `${near.id}: ${near.question}`);
+      const near = questions.find(groupKey(pair, query), pair.question);
+      return near === null ? null : reject('near-duplicate-question', `${near.id}: ${near.question}`);
     },
     add(pair, query) {
       const statement = statementKey(pair, query);
       const earlier = statements.get(statement);
       statements.set(statement, { id: earlier?.id ?? pair.id, count: (earlier?.count ?? 0) + 1 });
-      const key = groupKey(pair, query);
-      const entry = { id: pair.id, question: pair.question, signature: signatureOf(pair.question) };
-      asked.set(key, [...(asked.get(key) ?? []), entry]);
+      questions.add(groupKey(pair, query), pair.id, pair.question);
     },
   };
 }

@@ -5,25 +5,30 @@ export interface MinHashOptions {
   seed?: string | number;
 }
 
-// The largest prime below 2³², so that a·x + b mod p permutes the 32-bit hashes.
-const prime = 4294967291n;
-
 /** Makes a MinHash signature of a set; the same options give comparable signatures. */
 export type MinHash = (items: ReadonlySet<string>) => Uint32Array;
 
 /**
  * MinHash (Broder 1997): the share of equal positions of two signatures estimates the Jaccard similarity of their sets, with a standard
- * error of about 1/√permutations.
+ * error of about 1/√permutations. An affine step by two drawn numbers and MurmurHash3's mixer stand in for each permutation.
  */
 export function createMinHash({ permutations = 64, seed = 0 }: MinHashOptions = {}): MinHash {
   const random = createRandom(`min-hash/${seed}`);
-  const draw = () => BigInt(1 + random.below(4294967290));
-  const functions = Array.from({ length: permutations }, () => ({ a: draw(), b: draw() }));
+  const draw = () => Uint32Array.from({ length: permutations }, () => random.below(4294967296));
+  const [factors, offsets] = [draw().map((factor) => factor | 1), draw()];
   return (items) => {
-    const hashes = [...items].map((item) => BigInt(hash32(item)));
-    const least = (a: bigint, b: bigint) =>
-      hashes.reduce((min, x) => Math.min(min, Number((a * x + b) % prime)), 0xffffffff);
-    return Uint32Array.from(functions, ({ a, b }) => least(a, b));
+    const signature = new Uint32Array(permutations).fill(0xffffffff);
+    for (const item of items) {
+      const hash = hash32(item);
+      for (let index = 0; index < permutations; index += 1) {
+        let mixed = Math.imul(hash, factors[index]!) + offsets[index]!;
+        mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+        mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+        mixed = (mixed ^ (mixed >>> 16)) >>> 0;
+        if (mixed < signature[index]!) signature[index] = mixed;
+      }
+    }
+    return signature;
   };
 }
 
