@@ -21,7 +21,7 @@ export const textPhrases = phraseLines(`
   REGEXP_SUBSTR(s, '[A-Za-z]+') → text group: first stretch of the {s} that matches [A-Za-z]+ | substring of the {s} matching [A-Za-z]+
   COLLATE(s, 'und:ci') → text: {s} under the collation und:ci | {s} collated by und:ci
   OCTET_LENGTH(s) → integer: length of the {s} in octets | octets in the {s} | {s} octet count
-  CHARACTER_LENGTH(s) → integer: character count of the {s} | count of characters in the {s}
+  CHARACTER_LENGTH(s) → integer: character count of the {s} | {s} character count
   SUBSTRING(s, 1, 3) → text group: substring of the {s} from place 1 of length 3 | {s} substring with place 1 and length 3
   TO_HEX(SHA256(s)) → text: SHA-256 hash of the {s} in hex | hexadecimal SHA-256 of the {s}
   TO_HEX(SHA1(s)) → text: SHA-1 hash of the {s} in hex | hexadecimal SHA-1 of the {s}
