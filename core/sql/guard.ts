@@ -3,6 +3,7 @@ import type { Query } from './ast.js';
 import { lex, significant, type Token } from './lexer.js';
 import { ParseError } from './parse-error.js';
 import { parse } from './parser.js';
+import { readOtherwise } from './read-otherwise.js';
 import { calls, expressions, walk } from './walk.js';
 
 /** A statement that may run, as its tree, or why it may not. */
@@ -40,7 +41,10 @@ const unsafeFunctions = new RegExp(
  */
 export function guard(sql: string, manifest: DialectManifest): Guarded {
   try {
-    const tokens = significant(lex(sql, manifest.lexer));
+    const all = lex(sql, manifest.lexer);
+    const unclear = readOtherwise(all, manifest.lexer);
+    if (unclear !== null) return refuse('parse-error', `the engine may read position ${unclear.start} in another way`);
+    const tokens = significant(all);
     const written = writes(tokens);
     if (written !== null) return refuse('not-read-only', written);
     const query = parse(sql, manifest);
@@ -74,7 +78,12 @@ function refuse(reason: 'parse-error' | 'not-read-only', message: string): Guard
 function writes(tokens: Token[]): string | null {
   const first = tokens[0]!;
   if (first.kind === 'word' && statements.has(first.value)) return `${first.value} is not a query`;
+  // A word before it may make a name of FOR: `SELECT FOR UPDATE` has no columns, and locks.
+  if (tokens.some((token, i) => isWord(token, 'FOR') && isWord(tokens[i + 1], 'UPDATE')))
+    return 'FOR UPDATE locks rows';
   const end = tokens.findIndex((token) => token.kind === 'operator' && token.text === ';');
   const more = end >= 0 && tokens.slice(end).some((token) => token.text !== ';' && token.kind !== 'end');
   return more ? 'more than one statement' : null;
 }
+
+const isWord = (token: Token | undefined, word: string): boolean => token?.kind === 'word' && token.value === word;

@@ -1,4 +1,5 @@
 import { lex, significant, type Token } from '../../core/sql/lexer.js';
+import { readOtherwise } from '../../core/sql/read-otherwise.js';
 import { postgres } from './dialect.js';
 
 /**
@@ -36,7 +37,7 @@ const aboutValues =
 /** Why a statement must not be run, or null. The server's role and transaction refuse writing by themselves. */
 export function refusal(sql: string): string | null {
   const all = lex(sql, postgres.lexer);
-  const unclear = all.find(isReadOtherwise);
+  const unclear = readOtherwise(all, postgres.lexer);
   if (unclear) return `The server may read ${JSON.stringify(unclear.text.slice(0, 40))} in another way.`;
   const tokens = significant(all).filter(({ kind }) => kind !== 'end');
   const last = tokens.findLastIndex(({ text }) => text !== ';');
@@ -51,20 +52,6 @@ export function refusal(sql: string): string | null {
       (kind === 'word' || kind === 'quoted') && (isForbidden(value) || isOfServer(value, body[i + 1])),
   );
   return named ? `${named.text} is not allowed.` : null;
-}
-
-/**
- * What the server's lexer cuts in other places than ours, so that one's text would be the other's code:
- * - a carriage return ends its comments;
- * - a space beyond ASCII is a letter to it, after which `$` opens no string;
- * - a text with escapes that goes on after a line break still has escapes (manual, 4.1.2.2).
- */
-function isReadOtherwise({ kind, text }: Token, i: number, tokens: Token[]): boolean {
-  if (kind === 'comment') return text.startsWith('--') && text.slice(0, -1).includes('\r');
-  if (kind === 'space') return /[^ \t\n\r\f\v]/.test(text);
-  if (kind !== 'string' || !/^['$]/.test(text) || !tokens[i - 1]) return false;
-  const before = tokens.findLastIndex((token, at) => at < i && token.kind !== 'space' && token.kind !== 'comment');
-  return tokens[before]?.kind === 'string' && /^e'/i.test(tokens[before].text);
 }
 
 /** A call of a function of the server's own. */

@@ -1,4 +1,4 @@
-import { phraseLines } from '../phrase-lines.js';
+import { phraseLines } from '../../phrase-lines.js';
 
 /** Aggregates. */
 export const aggregatesPhrases = phraseLines(`

@@ -1,4 +1,4 @@
-import { phraseLines } from '../phrase-lines.js';
+import { phraseLines } from '../../phrase-lines.js';
 
 /** Arrays, and what gives several rows. */
 export const arraysPhrases = phraseLines(`

@@ -1,4 +1,4 @@
-import { phraseLines } from '../phrase-lines.js';
+import { phraseLines } from '../../phrase-lines.js';
 
 /** Dates, times and intervals. */
 export const datesPhrases = phraseLines(`

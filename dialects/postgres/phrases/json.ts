@@ -1,4 +1,4 @@
-import { phraseLines } from '../phrase-lines.js';
+import { phraseLines } from '../../phrase-lines.js';
 
 /** JSON and JSON paths. */
 export const jsonPhrases = phraseLines(`

@@ -1,4 +1,4 @@
-import { phraseLines } from '../phrase-lines.js';
+import { phraseLines } from '../../phrase-lines.js';
 
 /** Numbers, and what compares them. */
 export const numbersPhrases = phraseLines(`

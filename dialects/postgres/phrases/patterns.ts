@@ -1,4 +1,4 @@
-import { phraseLines } from '../phrase-lines.js';
+import { phraseLines } from '../../phrase-lines.js';
 
 /** Pattern matching. */
 export const patternsPhrases = phraseLines(`

@@ -1,4 +1,4 @@
-import { phraseLines } from '../phrase-lines.js';
+import { phraseLines } from '../../phrase-lines.js';
 
 /** XML. */
 export const xmlPhrases = phraseLines(`

@@ -1,1 +1,0 @@
-export { phraseLines } from '../phrase-lines.js';
