@@ -4,18 +4,27 @@ import { columns, rewrite } from '../sql/walk.js';
 import type { ColumnSlot, ValueSlot } from '../template.js';
 import { SeedRefusal } from './refusal.js';
 
+export interface ValueSlots {
+  query: Query;
+  values: ValueSlot[];
+  /** What each slot stood for. */
+  literals: Map<string, Expr>;
+}
+
 /**
  * Puts slots where values are, each with how the filler is to make it: an existing value for an equality, a threshold for a range, a part of a
  * text for LIKE. The same value of the same column is the same slot. `LIMIT 1` stays: it is what "the most" means.
  */
-export function abstractValues(query: Query, slots: readonly ColumnSlot[]): { query: Query; values: ValueSlot[] } {
+export function abstractValues(query: Query, slots: readonly ColumnSlot[]): ValueSlots {
   const values: ValueSlot[] = [];
+  const literals = new Map<string, Expr>();
   const known = new Map<string, string>();
   const slotFor = (literal: Expr, slot: Omit<ValueSlot, 'id'>): Expr => {
     const key = JSON.stringify([slot, literal]);
     const id = known.get(key) ?? `V${values.length + 1}`;
     if (!known.has(key)) values.push({ id, ...slot });
     known.set(key, id);
+    literals.set(id, literal);
     return { kind: 'placeholder', id };
   };
   const tree = rewrite(query, (node) => {
@@ -44,7 +53,7 @@ export function abstractValues(query: Query, slots: readonly ColumnSlot[]): { qu
         return node;
     }
   });
-  return { query: tree, values };
+  return { query: tree, values, literals };
 }
 
 type SlotFor = (literal: Expr, slot: Omit<ValueSlot, 'id'>) => Expr;

@@ -7,6 +7,7 @@ import { type Draft, finishTemplate } from '../templates/draft.js';
 import { abstractNames } from './abstract-names.js';
 import { abstractValues } from './abstract-values.js';
 import { columnSlots } from './column-use.js';
+import type { Originals } from './refill.js';
 import { SeedRefusal, type SeedReason } from './refusal.js';
 import { readSchema, type SeedSchema, type SpiderRow, type SpiderSchema } from './spider.js';
 import { transpileDraft } from './transpile.js';
@@ -84,7 +85,7 @@ function draftOfRow(
   const schema = known.get(row.db_id);
   if (schema === undefined) return 'unknown-database';
   try {
-    return transpileDraft(abstractSeed(row.query, schema, source), target);
+    return transpileDraft(abstractSeed(row.query, schema, source).draft, target);
   } catch (error) {
     if (error instanceof SeedRefusal) return error.reason;
     if (error instanceof ParseError) return 'parse-error';
@@ -92,13 +93,21 @@ function draftOfRow(
   }
 }
 
-/** A draft of a query's template, in its own dialect. Throws ParseError and SeedRefusal. */
-export function abstractSeed(sql: string, schema: SeedSchema, source: DialectManifest): Draft {
+/** A draft of a query's template, in its own dialect, and what its slots stood for. Throws ParseError and SeedRefusal. */
+export function abstractSeed(
+  sql: string,
+  schema: SeedSchema,
+  source: DialectManifest,
+): { draft: Draft; originals: Originals } {
   const names = new Set([...schema.values()].flatMap((columns) => [...columns.keys()]));
   const named = abstractNames(quotedTexts(parse(sql, source), names), schema);
   const { columns, joins } = columnSlots(named);
-  const { query, values } = abstractValues(named.query, columns);
-  return { query, columns, values, joins };
+  const { query, values, literals } = abstractValues(named.query, columns);
+  const columnNames = new Map([...named.columns].map(([id, { name }]) => [id, name]));
+  return {
+    draft: { query, columns, values, joins },
+    originals: { tables: named.tables, columns: columnNames, values: literals },
+  };
 }
 
 /** A template of the seed kind. */
