@@ -6,6 +6,7 @@ import { print } from '../sql/printer.js';
 import { rewrite } from '../sql/walk.js';
 import type { Template } from '../template.js';
 import { bind, type Binding } from './bind.js';
+import { orderBounds } from './bounds.js';
 import { sampleValues } from './values.js';
 
 export interface FilledStatement {
@@ -32,12 +33,14 @@ export function fillTemplate(input: {
   const values = sampleValues(template, binding, random);
   if (values === null) return { outcome: 'rejected', reason: 'no-values' };
   const slots = new Map(template.columns.map((slot) => [slot.id, slot]));
-  const query = rewrite(template.query, (node) => {
+  const filled = rewrite(template.query, (node) => {
     switch (node.kind) {
       case 'table':
         return { ...node, name: node.name.map((part) => binding.tables.get(part)?.name ?? part) };
       case 'column':
         return { ...node, name: binding.columns.get(node.name)?.name ?? node.name };
+      case 'star':
+        return { ...node, except: node.except.map((name) => binding.columns.get(name)?.name ?? name) };
       case 'field': {
         const owner = [...binding.paths].find(([id]) => slots.get(id)?.path?.split(':')[0] === node.name);
         return owner === undefined ? node : { ...node, name: owner[1] };
@@ -52,6 +55,7 @@ export function fillTemplate(input: {
         return node;
     }
   });
+  const query = orderBounds(filled);
   return { outcome: 'filled', query, sql: print(query, manifest) };
 }
 

@@ -3,17 +3,19 @@ import type { Random } from '../sampling/random.js';
 import type { Expr } from '../sql/ast.js';
 import type { Template, ValueSlot } from '../template.js';
 import type { Binding } from './bind.js';
+import { type Lean, leansOf } from './bounds.js';
 import { jsonKeys } from './profile.js';
 
 /** A value for every slot, sampled so that rows come back; null where the data has none that fits. */
 export function sampleValues(template: Template, binding: Binding, random: Random): Map<string, Expr> | null {
+  const leans = leansOf(template.query);
   const chosen = new Map<string, Expr>();
   const spoken = new Set<string>();
   for (const slot of template.values) {
     // Two values from one column must differ: the conditions would be one condition.
     let value: Expr | null = null;
     for (let attempt = 0; attempt < 6; attempt += 1) {
-      value = sampleValue(slot, template, binding, random, spoken);
+      value = sampleValue(slot, binding, random, spoken, leans.get(slot.id));
       if (value === null) return null;
       if (slot.column === null || !spoken.has(`${slot.column}/${JSON.stringify(value)}`)) break;
     }
@@ -26,10 +28,10 @@ export function sampleValues(template: Template, binding: Binding, random: Rando
 
 function sampleValue(
   slot: ValueSlot,
-  template: Template,
   binding: Binding,
   random: Random,
   taken: Set<string>,
+  lean: Lean | undefined,
 ): Expr | null {
   const column = slot.column === null ? null : (binding.columns.get(slot.column) ?? null);
   const path = slot.column === null ? undefined : binding.paths.get(slot.column);
@@ -45,7 +47,9 @@ function sampleValue(
     case 'limit':
       return numberExpr(random.pick([1, 2, 3, 3, 5, 5, 10]));
     case 'count':
-      return numberExpr(random.pick([1, 1, 2, 2, 3]));
+      return numberExpr(
+        random.pick([1, 1, 2, 2, 3].filter((n) => !taken.has(`${slot.column}/${JSON.stringify(numberExpr(n))}`))),
+      );
     case 'number':
       return numberExpr(random.pick(column === null ? [2, 3, 4, 5] : [3, 4, 5, 6, 8]));
     case 'json-key':
@@ -55,7 +59,7 @@ function sampleValue(
       return usable.length === 0 || column === null ? null : literal(random.pick(usable.slice(0, 12)), column);
     }
     case 'threshold':
-      return column === null ? null : threshold(samples, column, random);
+      return column === null ? null : threshold(samples, column, random, lean);
     case 'year':
     case 'month': {
       const dates = samples.filter((value): value is string => typeof value === 'string' && /^\d{4}-\d\d/.test(value));
@@ -115,18 +119,18 @@ function literal(value: SqlValue, column: Column): Expr {
   return textExpr(String(value));
 }
 
-/** A limit inside the column's range, so that both sides of a comparison have rows; of large numbers only the first two digits. */
-function threshold(samples: SqlValue[], column: Column, random: Random): Expr | null {
+/** A limit inside the column's range, so that both sides of a comparison have rows, more of them on the side that is kept; of large numbers only the first two digits. */
+function threshold(samples: SqlValue[], column: Column, random: Random, lean: Lean | undefined): Expr | null {
   if (column.type === 'date' || column.type === 'timestamp' || column.type === 'text' || column.type === 'time') {
     const texts = samples.filter((value): value is string => typeof value === 'string' && askable(value)).sort();
-    return texts.length === 0 ? null : textExpr(random.pick(middle(texts)));
+    return texts.length === 0 ? null : textExpr(random.pick(towards(lean, middle(texts))));
   }
   const numbers = samples
     .map(Number)
     .filter((value) => Number.isFinite(value))
     .sort((a, b) => a - b);
   if (numbers.length === 0) return null;
-  const value = random.pick(middle(numbers));
+  const value = random.pick(towards(lean, middle(numbers)));
   const size = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)) - 1);
   const rounded = Math.abs(value) >= 10 ? Math.round(value / size) * size : value;
   return literal(rounded, column);
@@ -135,6 +139,13 @@ function threshold(samples: SqlValue[], column: Column, random: Random): Expr | 
 function middle<T>(sorted: T[]): T[] {
   const skip = Math.floor(sorted.length / 4);
   return sorted.length < 4 ? sorted : sorted.slice(skip, sorted.length - skip);
+}
+
+/** The half that leaves more rows on the side that a comparison keeps. */
+function towards<T>(lean: Lean | undefined, sorted: T[]): T[] {
+  const half = Math.ceil(sorted.length / 2);
+  if (lean === undefined) return sorted;
+  return lean === 'low' ? sorted.slice(0, half) : sorted.slice(-half);
 }
 
 function partOf(text: string, use: 'prefix' | 'suffix' | 'infix', random: Random): string | null {

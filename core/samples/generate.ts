@@ -1,12 +1,11 @@
 import type { SqlValue } from '../database.js';
+import type { Random } from '../sampling/random.js';
 import { parseDataType } from './data-type.js';
 import type { SampleColumn, SampleDomain, SampleTable, ValueRecipe, WordKind } from './domain.js';
 import type { DatabaseData, TableData } from './table-data.js';
 
 /** Names and words from outside, drawn from the same seed. */
 export type FakeWords = (kind: WordKind) => string;
-/** A number in [0, 1). */
-export type Random = () => number;
 
 /** How much likelier early rows are referred to than late ones; 1 would be even. */
 const SKEW = 1.5;
@@ -49,20 +48,20 @@ function makeRows(
   words: FakeWords,
 ): Row[] {
   const rows: Row[] = [];
-  const between = (min: number, max: number): number => min + Math.floor(random() * (max - min + 1));
-  const pick = <T>(values: T[]): T => values[Math.floor(random() * values.length)]!;
+  const between = (min: number, max: number): number => min + Math.floor(random.next() * (max - min + 1));
+  const pick = <T>(values: T[]): T => values[Math.floor(random.next() * values.length)]!;
 
   const several = (values: string[], count: number): string[] => {
     const left = [...values];
     return Array.from(
       { length: Math.min(count, left.length) },
-      () => left.splice(Math.floor(random() * left.length), 1)[0]!,
+      () => left.splice(Math.floor(random.next() * left.length), 1)[0]!,
     );
   };
 
   const refer = (make: Extract<ValueRecipe, { kind: 'reference' }>): SqlValue => {
     const targets = make.earlier ? rows : made.get(make.table)!;
-    const target = targets[Math.floor(random() ** SKEW * targets.length)];
+    const target = targets[Math.floor(random.next() ** SKEW * targets.length)];
     return target?.[keyOf(domain, make.table)] ?? null;
   };
 
@@ -70,7 +69,8 @@ function makeRows(
     Object.values(fields).map((field) => value(field, {}));
 
   /** NULLs draw a number whether they are needed or not, so that one column's share does not shift the next. */
-  const value = (column: SampleColumn, row: Row): SqlValue => (random() < column.nulls ? null : fresh(column, row));
+  const value = (column: SampleColumn, row: Row): SqlValue =>
+    random.next() < column.nulls ? null : fresh(column, row);
 
   const fresh = ({ make, type }: SampleColumn, row: Row): SqlValue => {
     switch (make.kind) {
@@ -83,18 +83,18 @@ function makeRows(
       case 'integer':
         return between(make.min, make.max);
       case 'decimal':
-        return Number((make.min + random() * (make.max - make.min)).toFixed(make.digits));
+        return Number((make.min + random.next() * (make.max - make.min)).toFixed(make.digits));
       case 'date':
       case 'timestamp':
-        return moment(type, Date.parse(make.from) + random() * (Date.parse(make.to) - Date.parse(make.from)));
+        return moment(type, Date.parse(make.from) + random.next() * (Date.parse(make.to) - Date.parse(make.from)));
       case 'after': {
         const start = row[make.column];
         if (typeof start !== 'string') return null;
-        const days = make.minDays + random() * (make.maxDays - make.minDays);
+        const days = make.minDays + random.next() * (make.maxDays - make.minDays);
         return moment(type, Date.parse(`${start.replace(' ', 'T')}${start.length > 10 ? 'Z' : ''}`) + days * DAY_MS);
       }
       case 'boolean':
-        return random() < make.chance;
+        return random.next() < make.chance;
       case 'words':
         return words(make.of);
       case 'pattern':

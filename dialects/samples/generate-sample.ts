@@ -2,14 +2,14 @@ import { Faker, en } from '@faker-js/faker';
 import type { WordKind } from '../../core/samples/domain.js';
 import { domains } from '../../core/samples/domains.js';
 import { generateDatabase, type FakeWords } from '../../core/samples/generate.js';
-import { seededRandom } from '../../core/samples/seeded-random.js';
+import { createRandom } from '../../core/sampling/random.js';
 import type { DatabaseData } from '../../core/samples/table-data.js';
 
 /** Makes a sample database; the same domain and seed give the same rows in every dialect and on every day. */
 export function generateSample(domain: string, seed: number): DatabaseData {
   const found = domains.find(({ name }) => name === domain);
   if (!found) throw new Error(`There is no sample database "${domain}".`);
-  return generateDatabase(found, seededRandom(seed), fakeWords(seed));
+  return generateDatabase(found, createRandom(seed), fakeWords(seed));
 }
 
 function fakeWords(seed: number): FakeWords {
