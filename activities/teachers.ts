@@ -29,7 +29,7 @@ export interface Teachers {
   identity(role: Role, spec: TeacherSpec): object;
 }
 
-const startConcurrency = 4;
+const startConcurrency = 8;
 
 export function createTeachers(
   db: Database,

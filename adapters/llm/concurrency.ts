@@ -69,10 +69,9 @@ export function createAdaptiveLimit(options: { start: number; max: number }): Ad
   };
 
   const onSuccess = (): void => {
-    if (Date.now() < pausedUntil) return;
-    if (limit < proven) {
-      limit = Math.min(max, proven, limit + 1);
-    } else if (++successes >= step) {
+    if (limit < proven) limit = Math.min(max, proven, limit + 1);
+    else if (Date.now() < pausedUntil) return;
+    else if (++successes >= step) {
       if (Math.floor(limit) > proven) step = successesPerStep;
       proven = Math.floor(limit);
       successes = 0;

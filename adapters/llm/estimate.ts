@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { RunSpec, TeacherSpec } from '../../core/run-spec.js';
-import type { ModelRequest } from './ledger.js';
+import { jsonSchemaOf, type ModelRequest } from './ledger.js';
 import { costOf, type PriceList, type TokenUsage } from './prices.js';
 
 /** Statements that a reply to a question of expand brings, on average. */
@@ -19,7 +18,7 @@ export function estimateUsage(
   { system, user, schema, stage, maxTokens }: ModelRequest<unknown>,
   outputTokens: Record<string, number> = {},
 ): TokenUsage {
-  const characters = system.length + user.length + JSON.stringify(z.toJSONSchema(schema)).length;
+  const characters = system.length + user.length + JSON.stringify(jsonSchemaOf(schema)).length;
   return {
     inputTokens: Math.ceil(characters / charactersPerToken),
     cachedInputTokens: 0,

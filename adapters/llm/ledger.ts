@@ -35,10 +35,19 @@ export interface CallLedger {
   spent(): Promise<{ calls: number; usd: number }>;
 }
 
+const jsonSchemas = new WeakMap<z.ZodType, Record<string, unknown>>();
+
+/** A reply's schema as JSON Schema; worked out once, for thousands of requests have the same. */
+export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
+  const known = jsonSchemas.get(schema) ?? (z.toJSONSchema(schema) as Record<string, unknown>);
+  jsonSchemas.set(schema, known);
+  return known;
+}
+
 /** sha256 of everything that decides the reply. */
 export function requestKey(model: string, request: ModelRequest<unknown>): string {
   const { schema, ...rest } = request;
   return createHash('sha256')
-    .update(JSON.stringify({ model, ...rest, schema: z.toJSONSchema(schema) }))
+    .update(JSON.stringify({ model, ...rest, schema: jsonSchemaOf(schema) }))
     .digest('hex');
 }

@@ -1,6 +1,5 @@
 import OpenAI from 'openai';
-import { z } from 'zod';
-import type { ModelRequest } from './ledger.js';
+import { jsonSchemaOf, type ModelRequest } from './ledger.js';
 
 /**
  * What an endpoint takes, as far as is known. Endpoints call themselves OpenAI-compatible and differ: some know no JSON schema,
@@ -19,7 +18,7 @@ type Body = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
 
 /** The body of a request. Where no schema is taken, the schema is told at the end of the system prompt, which stays the same from call to call. */
 export function requestBody(model: string, request: ModelRequest<unknown>, form: RequestForm): Body {
-  const schema = z.toJSONSchema(request.schema) as Record<string, unknown>;
+  const schema = jsonSchemaOf(request.schema);
   const told = form.structured ? '' : `\n\nReply with one JSON object of this JSON schema:\n${JSON.stringify(schema)}`;
   return {
     model,

@@ -75,7 +75,15 @@ async function expand(
   const tried = (): number => made.length + Object.values(rejects).reduce((sum, count) => sum + count, 0);
   while (tried() < wanted) {
     const known = [...seeds, ...made];
-    const round = await expandByModel(model, { dialect, seeds, guides, known, functions, seed, wanted: 20 });
+    const round = await expandByModel(model, {
+      dialect,
+      seeds,
+      guides,
+      known,
+      functions,
+      seed,
+      wanted: Math.min(20, wanted),
+    });
     made.push(...round.templates);
     rejects = sumFigures(rejects, round.rejects);
     progress(`expand: ${made.length} templates of ${tried()} statements`);
@@ -124,7 +132,8 @@ async function byModel() {
   const shard = { database: entry, origin: 'expanded' as const, pairs: Number(flags.pairs), offset: 0 };
   const populated = await populateByModel(client, {
     ...{ dialect, schema, shard, seed, onProgress: () => undefined },
-    templates: made.length > 0 ? made : seeds,
+    // Too few of its own would be asked for over and over.
+    templates: made.length * 2 >= Number(flags.pairs) ? made : [...made, ...seeds.slice(0, Number(flags.pairs))],
   });
   progress(`populate: ${populated.pairs.length} pairs of ${populated.attempts}`);
   const pairs = populated.pairs.map((pair): PopulatedPair => ({ ...pair, origin: 'expanded' }));

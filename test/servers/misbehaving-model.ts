@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { createBatchApi } from './batch-api.js';
 
 /** What the server does with one request. */
 export type Behaviour =
@@ -13,8 +14,10 @@ export type Behaviour =
 
 export interface ModelServer {
   baseUrl: string;
-  /** Bodies of the requests that were answered with content: these are the paid ones. */
+  /** Bodies of the requests that were taken to be answered: these are the paid ones, whether or not anybody waited for the answer. */
   paid: string[];
+  /** How many paid requests came again. They are answered as before and not charged again, as their idempotency key asks. */
+  repeats: number;
   /** Idempotency keys of all requests. */
   keys: string[];
   requests: number;
@@ -22,23 +25,28 @@ export interface ModelServer {
   close(): Promise<void>;
 }
 
-export type Plan = (n: number, prompt: string, system: string, body: object) => Behaviour;
+export type Plan = (n: number, prompt: string, system: string, body: { model: string }) => Behaviour;
 
 /** A local server that speaks OpenAI's chat completions and misbehaves by plan; `plan` gets the request's number and its prompts. */
-export async function startModelServer(plan: Plan): Promise<ModelServer> {
+export async function startModelServer(plan: Plan, batchApi?: ReturnType<typeof createBatchApi>): Promise<ModelServer> {
   let open = 0;
-  const state = { paid: [] as string[], keys: [] as string[], requests: 0, peakConcurrency: 0 };
+  const state = { paid: [] as string[], repeats: 0, keys: [] as string[], requests: 0, peakConcurrency: 0 };
+  const replies = new Map<string, string>();
   const server: Server = createServer((request, response) => {
     open++;
     state.peakConcurrency = Math.max(state.peakConcurrency, open);
     response.on('close', () => open--);
-    let body = '';
-    request.on('data', (chunk) => (body += chunk));
-    request.on('end', () => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', async () => {
+      const bytes = Buffer.concat(chunks);
+      if (await batchApi?.handle(request, bytes, response)) return;
+      const body = bytes.toString('utf8');
       const parsed = JSON.parse(body) as { model: string; messages: { role: string; content: string }[] };
       const prompt = parsed.messages.at(-1)!.content;
+      const key = String(request.headers['idempotency-key'] ?? '');
+      state.keys.push(key);
       const behaviour = plan(state.requests++, prompt, parsed.messages[0]!.content, parsed);
-      state.keys.push(String(request.headers['idempotency-key'] ?? ''));
       const reply = (content: string): string =>
         JSON.stringify({
           id: 'chatcmpl-1',
@@ -53,12 +61,16 @@ export async function startModelServer(plan: Plan): Promise<ModelServer> {
           },
         });
       switch (behaviour.kind) {
-        case 'answer':
+        case 'answer': {
+          const content = replies.get(key) ?? behaviour.content(prompt);
+          if (replies.has(key)) state.repeats++;
+          else state.paid.push(body);
+          replies.set(key, content);
           setTimeout(() => {
-            state.paid.push(body);
-            response.writeHead(200, { 'content-type': 'application/json' }).end(reply(behaviour.content(prompt)));
+            response.writeHead(200, { 'content-type': 'application/json' }).end(reply(content));
           }, behaviour.delayMs ?? 0);
           return;
+        }
         case 'rate-limit':
           response.writeHead(429, { 'retry-after': behaviour.retryAfter, 'content-type': 'application/json' });
           response.end(JSON.stringify({ error: { message: 'rate limit', type: 'rate_limit' } }));

@@ -11,6 +11,7 @@ export const expandReply = z.object({
         uses: z.array(z.string()).describe('keywords and functions of the guide that the query uses'),
       }),
     )
+    .min(1)
     .max(5),
 });
 
