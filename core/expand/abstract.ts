@@ -266,6 +266,10 @@ class Abstracter {
     }
     if (expr.kind === 'quantified' && expr.query !== null) return { ...expr, query: this.query(expr.query, scopes) };
     if (expr.kind === 'column') return this.column(expr, scopes);
+    if (expr.kind === 'star' && expr.except.length > 0) {
+      const slots = expr.except.map((name) => this.column({ kind: 'column', table: expr.table, name }, scopes));
+      return { ...expr, except: slots.flatMap((slot) => (slot.kind === 'column' ? [slot.name] : [])) };
+    }
     // One level at a time, so that a subquery inside is met with its own scopes.
     return mapChildren(expr, (child) => this.names(child, scopes));
   }

@@ -44,17 +44,26 @@ export interface Parts {
   namesSubject: boolean;
 }
 
+/** `* EXCLUDE (a, b)` as one output; null for a star that leaves nothing out. */
+function lessColumns(star: Expr & { kind: 'star' }, scope: Scope, reader: Reader): string | null {
+  if (star.replace.length > 0 || star.object !== undefined) throw new Unreadable('star variant');
+  if (star.except.length === 0) return null;
+  const names = star.except.map((name) => nounPhrase({ kind: 'column', table: star.table, name }, scope, reader));
+  const row = reader.voice.random.pick(['full row without', 'whole record except', 'complete row apart from']);
+  return `${row} the ${enumerate(names)}`;
+}
+
 export function readParts(given: Query, body: Select, source: Source, reader: Reader): Parts {
   if (body.as !== null) throw new Unreadable('select variant');
   const { query, select } = withoutNamedWindows(given, body);
   const { scope } = source;
   for (const item of select.items) if (item.alias !== null) scope.aliases.set(item.alias.toLowerCase(), item.expr);
   const groups = groupExprs(select, scope);
-  const everything = select.items.length === 1 && select.items[0]!.expr.kind === 'star';
-  if (!everything && select.items.some((item) => item.expr.kind === 'star')) throw new Unreadable('star among columns');
-  const star = select.items[0]!.expr;
-  if (everything && star.kind === 'star' && (star.except.length > 0 || star.replace.length > 0))
-    throw new Unreadable('star variant');
+  const star = select.items.length === 1 ? select.items[0]!.expr : null;
+  const less = star?.kind === 'star' ? lessColumns(star, scope, reader) : null;
+  const everything = star?.kind === 'star' && less === null;
+  if (star?.kind !== 'star' && select.items.some((item) => item.expr.kind === 'star'))
+    throw new Unreadable('star among columns');
   const silent =
     select.having === null &&
     query.orderBy.length === 0 &&
@@ -69,7 +78,7 @@ export function readParts(given: Query, body: Select, source: Source, reader: Re
       : select.items;
   if (groups.length > 0 && rest.some((item) => isBare(item.expr, groups, scope)))
     throw new Unreadable('bare column in a group');
-  const outputs = everything ? [] : rest.map((item) => nounPhrase(item.expr, scope, reader));
+  const outputs = everything ? [] : less !== null ? [less] : rest.map((item) => nounPhrase(item.expr, scope, reader));
   const limit = query.limit === null ? null : literalPhrase(query.limit, reader);
   return {
     lead: source.lead,

@@ -16,6 +16,14 @@ const windowOnly = new Set(
   ),
 );
 
+/** Functions that the parser writes in other terms, so that the list has not got them. */
+const parsed = [
+  { name: 'percentile_cont', kind: 'aggregate', types: ['double'], varargs: null, result: 'double' },
+  { name: 'percentile_disc', kind: 'aggregate', types: ['double'], varargs: null, result: 'any' },
+  { name: 'ifnull', kind: 'scalar', types: ['any', 'any'], varargs: null, result: 'any' },
+  { name: 'coalesce', kind: 'scalar', types: ['any'], varargs: 'any', result: 'any' },
+];
+
 /** The functions that DuckDB lists itself, without its operators, its insides and what pg_catalog fakes for clients. */
 export async function listFunctions(connection: Connection): Promise<FunctionSignature[]> {
   const rows = await connection.rows<{
@@ -29,7 +37,7 @@ export async function listFunctions(connection: Connection): Promise<FunctionSig
     FROM duckdb_functions()
     WHERE schema_name = 'main' AND function_type <> 'pragma' AND regexp_matches(function_name, '^[a-zA-Z]')
     ORDER BY ALL`);
-  return rows
+  return [...rows, ...parsed]
     .filter(({ name }) => !isForbidden(name))
     .map(({ name, kind, types, varargs, result }) => ({
       name: name.toLowerCase(),

@@ -272,6 +272,7 @@ const measured: Phrase[] = [
 ];
 
 const searched: Phrase[] = [
+  predicate('s SIMILAR TO {text}', '{s} as a whole has the form {text} | whole {s} is similar to the form {text}'),
   predicate(
     'starts_with(s, {prefix})',
     '{s} starts with {prefix} | {s} has the prefix {prefix} | {s} opens with {prefix}',
