@@ -51,7 +51,7 @@ export const aggregatesPhrases = phraseLines(`
   jsonb_object_agg_unique_strict(i::text, x) → json aggregate statement: JSON object from each different {i} to each known {x} | JSON object of the
       known {x} values by unique {i}
   xmlagg(xmltext(s)) → other aggregate: {s} values strung together as XML text | XML made of all {s} values
-  range_agg(daterange(d, d + 7)) → other aggregate: weeks from each {d} on merged into ranges | time covered by the 7 days from each {d}
+  range_agg(daterange(d::date, d::date + 7)) → other aggregate: weeks from each {d} on merged into ranges | time covered by the 7 days from each {d}
   range_intersect_agg(numrange(0, n::numeric)) → other aggregate: range that lies between 0 and every {n} | common part of the ranges from 0 to each {n}
   string_agg(DISTINCT s, {text}) → text aggregate: list of the different {s} joined by {text} | different {s} values joined with {text}
   percentile_cont({fraction}) WITHIN GROUP (ORDER BY n) → number aggregate: {fraction} quantile of the {n} | continuous percentile {fraction} of the {n}

@@ -2,8 +2,8 @@ import { phraseLines } from '../../phrase-lines.js';
 
 /** Dates, times and intervals. */
 export const datesPhrases = phraseLines(`
-  EXTRACT(YEAR FROM age(d1, d2)) → integer: full years from the {d2} to the {d1} | number of full years between the {d2} and the {d1}
-  EXTRACT(YEAR FROM age({existing}, d)) → integer: full years from the {d} to {existing} | age in years of the {d} on {existing}
+  EXTRACT(YEAR FROM age(d1, d2)) → number: full years from the {d2} to the {d1} | number of full years between the {d2} and the {d1}
+  EXTRACT(YEAR FROM age({existing}, d)) → number: full years from the {d} to {existing} | age in years of the {d} on {existing}
   make_date(EXTRACT(YEAR FROM d)::int, 1, 1) → date group: 1 January of the year of the {d} | New Year's Day of the {d} year
   make_time(EXTRACT(HOUR FROM t)::int, 0, 0) → time group: clock hour of the {t} as a time of day | {t} hour written as a clock time
   make_timestamp(EXTRACT(YEAR FROM d)::int, EXTRACT(MONTH FROM d)::int, 1, 12, 0, 0) → timestamp: 12 o'clock on the first day of the month of the {d} |
@@ -26,22 +26,22 @@ export const datesPhrases = phraseLines(`
   d < now() → boolean predicate: {d} lies before the present moment | {d} is earlier than now
   date_bin('15 minutes', t, TIMESTAMP '2020-01-01') → timestamp group: quarter of an hour that the {t} falls into | 15-minute slot of the {t}
   date_part('month', d) → number group: month part of the {d} as a number | date part month of the {d}
-  EXTRACT(DECADE FROM d) → integer group: decade of the {d} | {d} decade number
-  EXTRACT(CENTURY FROM d) → integer group: century of the {d} | {d} century
-  EXTRACT(ISOYEAR FROM d) → integer group: ISO year of the {d} | year of the ISO week of the {d}
-  EXTRACT(MINUTE FROM t) → integer: minute of the {t} | minute part of the {t}
+  EXTRACT(DECADE FROM d) → number group: decade of the {d} | {d} decade number
+  EXTRACT(CENTURY FROM d) → number group: century of the {d} | {d} century
+  EXTRACT(ISOYEAR FROM d) → number group: ISO year of the {d} | year of the ISO week of the {d}
+  EXTRACT(MINUTE FROM t) → number: minute of the {t} | minute part of the {t}
   date_trunc('decade', d) → timestamp group: start of the decade of the {d} | {d} cut down to the decade
-  EXTRACT(QUARTER FROM d) → integer group: quarter of the {d} | {d} quarter | quarter of the year of the {d}
-  EXTRACT(DAY FROM d) → integer group: day of the month of the {d} | {d} day of the month | day part of the {d}
-  EXTRACT(ISODOW FROM d) → integer group: ISO weekday number of the {d} | {d} ISO weekday
-  EXTRACT(WEEK FROM d) → integer group: week number of the {d} | {d} week number | ISO week of the {d}
-  EXTRACT(DOY FROM d) → integer: day of the year of the {d} | {d} day of the year
+  EXTRACT(QUARTER FROM d) → number group: quarter of the {d} | {d} quarter | quarter of the year of the {d}
+  EXTRACT(DAY FROM d) → number group: day of the month of the {d} | {d} day of the month | day part of the {d}
+  EXTRACT(ISODOW FROM d) → number group: ISO weekday number of the {d} | {d} ISO weekday
+  EXTRACT(WEEK FROM d) → number group: week number of the {d} | {d} week number | ISO week of the {d}
+  EXTRACT(DOY FROM d) → number: day of the year of the {d} | {d} day of the year
   EXTRACT(EPOCH FROM d) → number: {d} in seconds since 1970 | Unix seconds of the {d}
   d - {interval} → date: {d} minus {interval} | date {interval} before the {d} | {d} moved {interval} earlier
-  EXTRACT(YEAR FROM d) → integer group filter=year: year of the {d} | {d} year | calendar year of the {d} | year in the {d}
-  EXTRACT(MONTH FROM d) → integer group filter=month: month of the {d} | {d} month | month number of the {d} | month part of the {d}
-  EXTRACT(DOW FROM d) → integer group: weekday number of the {d} counting from Sunday as 0 | day of the week of the {d} | {d} weekday number
-  EXTRACT(HOUR FROM t) → integer group: hour of the {t} | {t} hour | hour part of the {t}
+  EXTRACT(YEAR FROM d) → number group filter=year: year of the {d} | {d} year | calendar year of the {d} | year in the {d}
+  EXTRACT(MONTH FROM d) → number group filter=month: month of the {d} | {d} month | month number of the {d} | month part of the {d}
+  EXTRACT(DOW FROM d) → number group: weekday number of the {d} counting from Sunday as 0 | day of the week of the {d} | {d} weekday number
+  EXTRACT(HOUR FROM t) → number group: hour of the {t} | {t} hour | hour part of the {t}
   age({existing}, d) → other: age from the {d} to {existing} | interval from the {d} to {existing} in years, months and days
   age(d1, d2) → other: age from the {d2} to the {d1} | interval from the {d2} to the {d1} in years, months and days
   date_part('quarter', d) → number group: quarter part of the {d} as a number | date part quarter of the {d}

@@ -58,7 +58,6 @@ export const jsonPhrases = phraseLines(`
   j @> '{}' → boolean predicate: {j} is a JSON object | {j} is an object with any members
   j ->> {key} → text group: {key} of the {j} | {j} {key} | {key} value of the {j} | {key} under the {j}
   j -> {key} → json: {key} of the {j} as JSON | JSON under {key} of the {j} | raw JSON {key} of the {j}
-  j #>> {path} → text statement: {path} inside the {j} | {path} deep in the {j}
   j ? {key} → boolean predicate: {j} has the key {key} | {j} contains a key {key}
   j @> {text} → boolean predicate statement: {j} contains the JSON {text}
   jsonb_typeof(j) → text group: JSON type of the {j} | kind of JSON value in the {j}
