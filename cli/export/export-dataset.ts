@@ -147,7 +147,7 @@ async function exportParquet(
     splits.push({ name: split, rows: pairs.length, bytes });
     for (const pair of pairs) all.push(pair);
   }
-  const databases = join(out, 'databases', 'all-00000-of-00001.parquet');
+  const databases = join(out, 'databases', 'databases-00000-of-00001.parquet');
   const columns = databaseColumns(Object.values(schemas), (schema) => schemaText(schema));
   files.push({ path: databases, rows: dataset.databases.length, bytes: await writeParquet(databases, columns) });
 

@@ -59,8 +59,9 @@ function frontMatter({ id, dialect, licence, splits }: DatasetCard): string {
     ...splits.flatMap(({ name }) => [`      - split: ${name}`, `        path: data/${name}-*.parquet`]),
     '  - config_name: databases',
     '    data_files:',
-    '      - split: all',
-    '        path: databases/all-*.parquet',
+    // Not `all`, which the loader keeps for the union of all splits.
+    '      - split: databases',
+    '        path: databases/databases-*.parquet',
     '---',
   ].join('\n');
 }
@@ -81,7 +82,7 @@ function body(card: DatasetCard): string {
   const { functions, keywords } = datasheet.coverage;
   return `# ${dialect.title} text-to-SQL pairs
 
-Questions in English with the ${dialect.title} statements that answer them, made by [Dialectic](https://www.npmjs.com/package/dialectic) ${version} and checked by running every
+Questions in English with the ${dialect.title} statements that answer them, made by Dialectic ${version} and checked by running every
 statement on ${dialect.engine}. Dataset \`${id}\`${run ? `, run \`${run}\`` : ''}${createdAt ? `, ${createdAt.slice(0, 10)}` : ''}.
 
 \`\`\`python

@@ -24,14 +24,11 @@ export function matchesFilter(pair: Pair, { database, hardness, keywords = [], s
   );
 }
 
-/** `count` of the items, drawn evenly and the same for the same seed, in their own order. */
+/** `count` of the items, drawn evenly, the same and in the same order for the same seed. */
 export function drawSample<T extends { id: string }>(items: T[], count: number, seed: string): T[] {
-  if (items.length <= count) return items;
-  const drawn = items
-    .map((item, at) => ({ at, place: stableId(`${seed} ${item.id}`) }))
+  return items
+    .map((item) => ({ item, place: stableId(`${seed} ${item.id}`) }))
     .sort((a, b) => (a.place < b.place ? -1 : 1))
     .slice(0, count)
-    .map(({ at }) => at)
-    .sort((a, b) => a - b);
-  return drawn.map((at) => items[at]!);
+    .map(({ item }) => item);
 }

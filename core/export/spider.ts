@@ -1,5 +1,6 @@
 import type { ColumnType, DatabaseSchema } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
+import type { SpiderSchema } from '../seeds/spider.js';
 import { lex, significant } from '../sql/lexer.js';
 import type { Pair } from '../template.js';
 
@@ -28,8 +29,14 @@ const spiderTypes: Partial<Record<ColumnType, string>> = {
   ...{ date: 'time', time: 'time', timestamp: 'time' },
 };
 
+/** The names in words, which readers of schemas use beside the original ones. */
+interface SpiderNames {
+  table_names: string[];
+  column_names: [number, string][];
+}
+
 /** A database as an entry of Spider's tables.json: columns numbered through, the first being `*`; keys by those numbers. */
-export function toSpiderSchema({ name, tables, foreignKeys }: DatabaseSchema) {
+export function toSpiderSchema({ name, tables, foreignKeys }: DatabaseSchema): SpiderSchema & SpiderNames {
   const columns = tables.flatMap((table, at) => table.columns.map((column) => ({ at, table: table.name, column })));
   const numberOf = (table: string, column: string): number =>
     columns.findIndex((entry) => entry.table === table && entry.column.name === column) + 1;
@@ -38,8 +45,8 @@ export function toSpiderSchema({ name, tables, foreignKeys }: DatabaseSchema) {
     db_id: name,
     table_names_original: tables.map((table) => table.name),
     table_names: tables.map((table) => plain(table.name)),
-    column_names_original: [[-1, '*'], ...columns.map(({ at, column }) => [at, column.name])],
-    column_names: [[-1, '*'], ...columns.map(({ at, column }) => [at, plain(column.name)])],
+    column_names_original: [[-1, '*'], ...columns.map(({ at, column }): [number, string] => [at, column.name])],
+    column_names: [[-1, '*'], ...columns.map(({ at, column }): [number, string] => [at, plain(column.name)])],
     column_types: ['text', ...columns.map(({ column }) => spiderTypes[column.type] ?? 'others')],
     primary_keys: columns.flatMap(({ column }, at) => (column.primaryKey ? [at + 1] : [])),
     foreign_keys: foreignKeys.map((key) => [

@@ -5,7 +5,7 @@ import { html, type Markup } from '../../report/html.js';
 import { skeletonList } from '../../report/sections/data.js';
 import type { DatasetPage } from '../dataset-page.js';
 
-const SHOWN = 20;
+const SHOWN = 12;
 
 /** How many shapes of statements there are, and how evenly the pairs are spread over them. */
 export function diversity({ pairs }: DatasetPage): Markup {
@@ -18,7 +18,7 @@ export function diversity({ pairs }: DatasetPage): Markup {
     </p>
     <div class="grid2">
       <div class="card">
-        <h3>Share of pairs by skeletons, the most frequent first</h3>
+        <h3>Share of pairs, frequent skeletons first</h3>
         <figure>${curve(counts.map(([, count]) => count))}</figure>
       </div>
       <div class="card">

@@ -19,28 +19,33 @@ export function shape({ datasheet, pairs }: DatasetPage): Markup {
     </div>
     <div class="grid2" style="margin-bottom:16px">
       <div class="card">
-        <h3>Words of a question: ${datasheet.questionWords.join(' / ')}</h3>
+        <h3>Words of a question</h3>
         <figure>
           ${histogram(
             pairs.map(({ question }) => words(question)),
             'var(--s0)',
           )}
         </figure>
+        ${spread(datasheet.questionWords)}
       </div>
       <div class="card">
-        <h3>Words of a statement: ${datasheet.statementWords.join(' / ')}</h3>
+        <h3>Words of a statement</h3>
         <figure>
           ${histogram(
             pairs.map(({ sql }) => words(sql)),
             'var(--s2)',
           )}
         </figure>
+        ${spread(datasheet.statementWords)}
       </div>
     </div>
     <div class="grid3">
       ${shares('Splits', splits)} ${shares('Databases', byDatabase)} ${shares('Teachers', byTeacher)}
     </div>`;
 }
+
+const spread = ([least, median, most]: [number, number, number]): Markup =>
+  html`<p class="note">From ${least} to ${most}, half of them at most ${median}.</p>`;
 
 const BINS = 30;
 
