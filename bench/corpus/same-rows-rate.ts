@@ -37,20 +37,22 @@ export async function sameRowsRate(
 ): Promise<SameRowsRate> {
   const host = await createSqliteHost();
   const rate: SameRowsRate = { ran: 0, nonEmpty: 0, printed: 0, abstracted: 0, refilled: 0, different: [] };
-  let current: { name: string; database: HostedDatabase } | null = null;
+  let opened = '';
+  let database: HostedDatabase | null = null;
   for (const statement of statements) {
     const { sql, database: name } = statement as Required<Statement>;
-    if (current?.name !== name) {
-      await current?.database.close();
-      current = { name, database: await host.open(name, { file: file(name) }) };
+    if (database === null || opened !== name) {
+      await database?.close();
+      database = await host.open(name, { file: file(name) });
+      opened = name;
     }
-    const { database } = current;
-    const original = await database.execute(sql, defaultLimits);
+    const asked = database;
+    const original = await asked.execute(sql, defaultLimits);
     if (original.kind !== 'rows') continue;
     rate.ran += 1;
     rate.nonEmpty += original.rows.length > 0 ? 1 : 0;
     const same = async (text: string) => {
-      const result = await database.execute(text, defaultLimits);
+      const result = await asked.execute(text, defaultLimits);
       const equal = result.kind === 'rows' && sameResult(original, result, { ordered: true });
       if (!equal) rate.different.push(`${sql}\n  ${text}`);
       return equal ? 1 : 0;
@@ -61,6 +63,6 @@ export async function sameRowsRate(
     rate.abstracted += 1;
     rate.refilled += await same(refilled.sql);
   }
-  await current?.database.close();
+  await database?.close();
   return rate;
 }

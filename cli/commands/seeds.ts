@@ -20,11 +20,11 @@ export function register(program: Command): void {
     .option('--out <file>', 'also write the seed file there')
     .action(async (options: Options, command: Command) => {
       const { extractSeedFile } = await import('../extract-seed-file.js');
-      const { report, out } = await extractSeedFile(options);
-      outputOf(command).result({ ...report, ...(out && { out }) }, () =>
+      const { report, losses, out } = await extractSeedFile(options);
+      outputOf(command).result({ ...report, losses, ...(out && { out }) }, () =>
         [
           `${report.extracted} of ${report.rows} queries gave ${report.templates} templates with ${report.skeletons} skeletons.`,
-          ...Object.entries(report.failed).map(([reason, count]) => `  ${reason}: ${count}`),
+          ...Object.entries(losses).map(([reason, { count, example }]) => `  ${reason}: ${count}, as in ${example}`),
         ].join('\n'),
       );
     });

@@ -8,7 +8,7 @@ import { abstractNames } from './abstract-names.js';
 import { abstractValues } from './abstract-values.js';
 import { columnSlots } from './column-use.js';
 import type { Originals } from './refill.js';
-import { SeedRefusal, type SeedReason } from './refusal.js';
+import { countLoss, type Losses, SeedRefusal, type SeedReason } from './refusal.js';
 import { readSchema, type SeedSchema, type SpiderRow, type SpiderSchema } from './spider.js';
 import { transpileDraft } from './transpile.js';
 
@@ -26,6 +26,8 @@ export interface Extraction {
   /** Most frequent first. */
   templates: Template[];
   report: ExtractionReport;
+  /** What `report.failed` counts, with an example of each as it was written. */
+  losses: Losses;
 }
 
 export interface ExtractionDialects {
@@ -46,11 +48,13 @@ export function extractSeeds(
 ): Extraction {
   const known = new Map(schemas.map((schema) => [schema.db_id, readSchema(schema)]));
   const failed: ExtractionReport['failed'] = {};
+  const losses: Losses = {};
   const drafts = new Map<string, { draft: Draft; count: number }>();
   for (const row of rows) {
     const draft = draftOfRow(row, known, source, target);
     if (typeof draft === 'string') {
       failed[draft] = (failed[draft] ?? 0) + 1;
+      countLoss(losses, draft, row.query);
       continue;
     }
     const key = JSON.stringify(draft);
@@ -61,7 +65,11 @@ export function extractSeeds(
   const templates = countTogether([...drafts.values()].map(({ draft, count }) => finishSeed(draft, target, count)));
   const extracted = templates.reduce((sum, template) => sum + template.count, 0);
   const skeletons = new Set(templates.map((template) => template.skeleton)).size;
-  return { templates, report: { rows: rows.length, extracted, templates: templates.length, skeletons, failed } };
+  return {
+    templates,
+    report: { rows: rows.length, extracted, templates: templates.length, skeletons, failed },
+    losses,
+  };
 }
 
 /** Equal templates as one, with the sum of their counts; most frequent first. */

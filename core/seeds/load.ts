@@ -2,7 +2,7 @@ import { InvalidInputError } from '../errors.js';
 import { parse } from '../sql/parser.js';
 import type { Template } from '../template.js';
 import { finishSeed, type ExtractionDialects } from './extract.js';
-import { SeedRefusal, type SeedReason } from './refusal.js';
+import { countLoss, type Losses, SeedRefusal, type SeedReason } from './refusal.js';
 import { readSlots, type SeedFile, type SeedRecord } from './seed-file.js';
 import { transpileDraft } from './transpile.js';
 
@@ -16,6 +16,8 @@ export interface LoadedSeeds {
     skeletons: number;
     lost: Partial<Record<SeedReason, number>>;
   };
+  /** What `report.lost` counts, with an example of each. */
+  losses: Losses;
 }
 
 /**
@@ -31,14 +33,17 @@ export function loadSeeds(
     throw new InvalidInputError('This is not a seed file of version 1.', 'Make one with `dialectic seeds extract`.');
   }
   const lost: LoadedSeeds['report']['lost'] = {};
+  const losses: Losses = {};
   const templates: Template[] = [];
   for (const record of file.seeds.slice(0, limit)) {
     const template = loadSeed(record, { source, target });
-    if (typeof template === 'string') lost[template] = (lost[template] ?? 0) + 1;
-    else templates.push(template);
+    if (typeof template === 'string') {
+      lost[template] = (lost[template] ?? 0) + 1;
+      countLoss(losses, template, record.sql);
+    } else templates.push(template);
   }
   const skeletons = new Set(templates.map((template) => template.skeleton)).size;
-  return { templates, report: { seeds: file.seeds.length, templates: templates.length, skeletons, lost } };
+  return { templates, report: { seeds: file.seeds.length, templates: templates.length, skeletons, lost }, losses };
 }
 
 function loadSeed(record: SeedRecord, { source, target }: Required<ExtractionDialects>): Template | SeedReason {

@@ -1,17 +1,20 @@
 import type { DialectManifest, Grammar } from '../dialect.js';
 import type { Expr, GroupItem, OrderItem, Query, QueryBody, Select } from '../sql/ast.js';
 import { isAggregate } from '../sql/aggregates.js';
-import { grammarOf } from '../sql/grammar.js';
+import { grammarOf, likePostgres } from '../sql/grammar.js';
+import { call } from '../sql/parse/calls.js';
 import { calls, columns, rewrite } from '../sql/walk.js';
 import type { ColumnSlot, ValueSlot } from '../template.js';
 import type { Draft } from '../templates/draft.js';
 import { sameTree } from '../templates/same-tree.js';
 import { SeedRefusal } from './refusal.js';
+import { translate } from './translate.js';
 
 /**
  * Makes a SQLite seed legal and unambiguous in another dialect, or throws SeedRefusal. What changes: columns that are put out or sorted by
- * beside a GROUP BY are added to it (where the dialect does not infer them from a primary key); LIKE becomes ILIKE in PostgreSQL and compares
- * lower case in BigQuery, for SQLite's LIKE has no case. INTERSECT and EXCEPT get BigQuery's DISTINCT from the printer. What is refused: a bare
+ * beside a GROUP BY are added to it (where the dialect does not infer them from a primary key); LIKE becomes ILIKE in PostgreSQL and DuckDB and
+ * compares lower case in BigQuery, for SQLite's LIKE has no case; functions, operators and types of casts become the dialect's own (translate.ts).
+ * INTERSECT and EXCEPT get BigQuery's DISTINCT from the printer. What is refused: what has no counterpart there, a bare
  * column beside an aggregate without GROUP BY, `*` beside GROUP BY, sorting a DISTINCT or a set operation by what is not put out, and set operations
  * of different types. A column that is put out twice is put out once. SQLite itself gets the first repair and the refusals that make an answer arbitrary, too.
  */
@@ -19,7 +22,8 @@ export function transpileDraft(draft: Draft, target: DialectManifest): Draft {
   const grammar = grammarOf(target);
   const slots = new Map(draft.columns.map((slot) => [slot.id, slot]));
   const strict = rewrite(draft.query, (node) => (node.kind === 'query' ? strictQuery(node, slots, grammar) : node));
-  return grammar === 'sqlite' ? { ...draft, query: strict } : likeOf({ ...draft, query: strict }, grammar);
+  if (grammar === 'sqlite') return { ...draft, query: strict };
+  return likeOf({ ...draft, query: translate(strict, grammar) }, grammar);
 }
 
 type Slots = ReadonlyMap<string, ColumnSlot>;
@@ -116,31 +120,17 @@ function followsFromKey(
 }
 
 function likeOf(draft: Draft, grammar: Grammar): Draft {
+  // MariaDB compares by a collation that has no case, as SQLite's LIKE does.
+  if (grammar === 'mariadb') return draft;
   const lowered = new Set<string>();
   const query = rewrite(draft.query, (node) => {
     if (node.kind !== 'like' || node.operator !== 'LIKE') return node;
-    if (grammar === 'postgres') return { ...node, operator: 'ILIKE' };
+    if (likePostgres(grammar)) return { ...node, operator: 'ILIKE' };
     if (node.pattern.kind === 'placeholder') lowered.add(node.pattern.id);
-    return { ...node, operand: lower(node.operand) };
+    return { ...node, operand: call('LOWER', [node.operand]) };
   });
   const values = draft.values.map((slot): ValueSlot =>
     lowered.has(slot.id) ? { ...slot, form: slot.form!.replace('{}', '{lower}') } : slot,
   );
   return { ...draft, query, values };
-}
-
-function lower(operand: Expr): Expr {
-  return {
-    kind: 'call',
-    name: 'LOWER',
-    distinct: false,
-    args: [operand],
-    named: [],
-    orderBy: [],
-    limit: null,
-    nulls: null,
-    filter: null,
-    withinGroup: [],
-    over: null,
-  };
 }

@@ -8,6 +8,8 @@ import type { SpiderSchema } from '../../core/seeds/spider.js';
 import { parse } from '../../core/sql/parser.js';
 import { print } from '../../core/sql/printer.js';
 import { bigquery } from '../../dialects/bigquery/dialect.js';
+import { duckdb } from '../../dialects/duckdb/dialect.js';
+import { mariadb } from '../../dialects/mariadb/dialect.js';
 import { postgres } from '../../dialects/postgres/dialect.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
 
@@ -134,6 +136,8 @@ describe('transpiling a seed', () => {
 
   it("keeps that SQLite's LIKE has no case", () => {
     const like = "SELECT name FROM singer WHERE name LIKE '%a%'";
+    expect(seed(like, duckdb).sql).toBe('SELECT {C1} FROM {T1} WHERE {C1} ILIKE {V1}');
+    expect(seed(like, mariadb).sql).toBe('SELECT {C1} FROM {T1} WHERE {C1} LIKE {V1}');
     expect(seed(like, postgres).sql).toBe('SELECT {C1} FROM {T1} WHERE {C1} ILIKE {V1}');
     expect(seed(like, bigquery)).toMatchObject({
       sql: 'SELECT {C1} FROM {T1} WHERE LOWER({C1}) LIKE {V1}',
@@ -148,6 +152,63 @@ describe('transpiling a seed', () => {
   });
 
   it.each([
+    ['IFNULL(age, 0)', 'COALESCE({C1}, 0)', 'COALESCE({C1}, 0)', 'COALESCE({C1}, 0)', 'COALESCE({C1}, 0)'],
+    ["IIF(age > 3, 'a', 'b')", ...Array.from({ length: 4 }, () => "CASE WHEN {C1} > {V1} THEN 'a' ELSE 'b' END")],
+    ["INSTR(name, 'a')", ...Array.from({ length: 3 }, () => "STRPOS({C1}, 'a')"), "INSTR({C1}, 'a')"],
+    ['ROUND(AVG(age), 1)', 'ROUND(AVG({C1})::NUMERIC, 1)', ...Array.from({ length: 3 }, () => 'ROUND(AVG({C1}), 1)')],
+    [
+      "GROUP_CONCAT(name, ';')",
+      "STRING_AGG(CAST({C1} AS TEXT), ';')",
+      "STRING_AGG(CAST({C1} AS STRING), ';')",
+      "STRING_AGG(CAST({C1} AS VARCHAR), ';')",
+      "GROUP_CONCAT({C1} SEPARATOR ';')",
+    ],
+    [
+      'CAST(age AS REAL) || name',
+      'CAST({C1} AS DOUBLE PRECISION) || {C2}',
+      'CAST({C1} AS FLOAT64) || {C2}',
+      'CAST({C1} AS DOUBLE) || {C2}',
+      'CONCAT(CAST({C1} AS DOUBLE), {C2})',
+    ],
+  ])('puts %s in the words of each dialect', (expression, ...expected) => {
+    const targets = [postgres, bigquery, duckdb, mariadb];
+    const sql = (target: typeof sqlite) => seed(`SELECT ${expression} FROM singer`, target).sql;
+    expect(targets.map(sql)).toEqual(expected.map((text) => `SELECT ${text} FROM {T1}`));
+  });
+
+  it('formats dates as each dialect does', () => {
+    const query = "SELECT STRFTIME('%Y-%m %M', held_on) FROM concert WHERE held_on IS '2014-01-01'";
+    expect([postgres, bigquery, duckdb, mariadb].map((target) => seed(query, target).sql)).toEqual([
+      "SELECT TO_CHAR({C1}, 'YYYY-MM MI') FROM {T1} WHERE {C1} IS NOT DISTINCT FROM '2014-01-01'",
+      "SELECT FORMAT_DATE('%Y-%m %M', DATE({C1})) FROM {T1} WHERE {C1} IS NOT DISTINCT FROM '2014-01-01'",
+      "SELECT STRFTIME({C1}, '%Y-%m %M') FROM {T1} WHERE {C1} IS NOT DISTINCT FROM '2014-01-01'",
+      "SELECT DATE_FORMAT({C1}, '%Y-%m %i') FROM {T1} WHERE {C1} <=> '2014-01-01'",
+    ]);
+  });
+
+  it('says of every loss why, how often, and shows one', () => {
+    const queries = [
+      'SELECT UNICODE(name) FROM singer',
+      'SELECT HEX(name) FROM singer',
+      "SELECT name FROM singer WHERE name GLOB 'a*'",
+    ];
+    const { losses } = extractSeeds(
+      queries.map((query) => ({ query, db_id: 'concerts' })),
+      [concerts],
+      { source: sqlite, target: postgres },
+    );
+    expect(losses).toEqual({
+      'untranslated-function': { count: 2, example: queries[0] },
+      'unsupported-pattern': { count: 1, example: queries[2] },
+    });
+  });
+
+  it.each([
+    ['untranslated-function', 'SELECT JULIANDAY(held_on) FROM concert', bigquery],
+    ['untranslated-type', 'SELECT CAST(name AS BLOB) FROM singer', postgres],
+    ['untranslated-operator', "SELECT name ->> '$.a' FROM singer", mariadb],
+    ['full-join', 'SELECT name FROM singer FULL JOIN concert ON singer.singer_id = concert.singer_id', mariadb],
+    ['nulls-order', 'SELECT name FROM singer ORDER BY age NULLS LAST', mariadb],
     ['ungrouped-output', 'SELECT name, max(age) FROM singer', sqlite],
     ['grouped-star', 'SELECT *, count(*) FROM singer GROUP BY country', postgres],
     ['order-beside-distinct', 'SELECT DISTINCT name FROM singer ORDER BY country', postgres],
@@ -176,7 +237,7 @@ describe('the built-in seeds', () => {
     }
   });
 
-  it.each([sqlite, postgres, bigquery])('load for $title', (target) => {
+  it.each([sqlite, postgres, bigquery, duckdb, mariadb])('load for $title', (target) => {
     const { templates, report } = loadSeeds(file, { source: sqlite, target });
     const lost = Object.values(report.lost).reduce((sum, count) => sum + count, 0);
     expect(templates.length + lost).toBe(report.seeds);
