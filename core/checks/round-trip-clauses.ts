@@ -38,7 +38,7 @@ export function neededClauses(
         break;
       case 'select':
         if (node.groupBy.length > 0) need('GROUP BY');
-        if (node.distinct) need('DISTINCT');
+        if (node.distinct && node.distinctOn.length === 0) need('DISTINCT');
         break;
       case 'set':
         need(node.operator === 'EXCEPT' ? 'negation' : node.operator);
@@ -70,7 +70,9 @@ function callClauses(call: Call, words: ReadonlyMap<string, readonly string[]>, 
   const name = call.name.toUpperCase();
   const extreme = (name === 'MAX' || name === 'MIN') && call.args.length === 1;
   const needed: NeededClause[] = [];
-  if (counting.has(name) || extreme) needed.push({ clause: name, words: clauseWords[name as Clause] });
+  if (name === 'SUM' && countsCases(call))
+    needed.push({ clause: name, words: [...clauseWords.SUM, ...clauseWords.COUNT] });
+  else if (counting.has(name) || extreme) needed.push({ clause: name, words: clauseWords[name as Clause] });
   else if (call.over !== null && windowWords[name] !== undefined)
     needed.push({ clause: name, words: windowWords[name] });
   // "in 2023" says the year without a word for it: the value does.
@@ -81,6 +83,11 @@ function callClauses(call: Call, words: ReadonlyMap<string, readonly string[]>, 
   if (windowWords[name] === undefined)
     needed.push({ clause: 'OVER', words: clauseWords[orderBy.length > 0 ? 'running' : 'beside'] });
   return needed;
+}
+
+/** `SUM(CASE WHEN … THEN 1 ELSE 0 END)`: a sum that counts. */
+function countsCases({ args: [only] }: Call): boolean {
+  return only?.kind === 'case' && only.whens.every(({ then }) => then.kind === 'number' && then.text === '1');
 }
 
 /** The calls below an operand that is compared with a literal. */

@@ -44,7 +44,8 @@ export const clauseWords = {
   beside:
     stems(`beside, each, every, overall, all, along, together, whole, next to, share, percent, compar, per, within, across,
     separate, entire`),
-  UNION: stems(`or, and, either, both, together, plus, combin, as well, also, along with, union, one list, merged`),
+  UNION: stems(`or, and, either, both, together, plus, combin, as well, also, along with, union, one list, merged,
+    stacked, followed by`),
   INTERSECT: stems(`both, and, also, as well, common, in both, at the same time, too, shared`),
   NULL: stems(`missing, unknown, no, not, without, null, empty, blank, known, recorded, has, have, specified,
     never, still, lack, yet, present, absent, given, filled, nothing, exist`),

@@ -186,6 +186,11 @@ describe('the round-trip judge', () => {
       'orders: order date, running sum of the total in order of the order date for each customer id',
       'SELECT order_date, SUM(total) OVER (PARTITION BY customer_id ORDER BY order_date) FROM orders',
     ],
+    ['number of orders with a total above 100', 'SELECT SUM(CASE WHEN total > 100 THEN 1 ELSE 0 END) FROM orders'],
+    [
+      'names of customers from France, stacked with the names of customers from Spain',
+      "SELECT name FROM customers WHERE country = 'France' UNION ALL SELECT name FROM customers WHERE country = 'Spain'",
+    ],
     ['orders: total and percent rank by total', 'SELECT total, PERCENT_RANK() OVER (ORDER BY total) FROM orders'],
     ["customers' names in which 'an' is found", "SELECT name FROM customers WHERE INSTR(name, 'an') > 0"],
     ['names of customers as hexadecimal', 'SELECT HEX(name) FROM customers'],
