@@ -6,7 +6,7 @@ import type { CheckPolicy, DatabaseEntry } from '../core/run-spec.js';
 import { splitOf } from '../core/splits.js';
 import type { Pair } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
-import { dropDuplicates } from './drop-duplicates.js';
+import { dropContaminated, dropDuplicates } from './drop-pairs.js';
 import type { Databases } from './databases.js';
 import type { PopulatedPair } from './populate.js';
 import type { StageRunner } from './stage.js';
@@ -44,7 +44,7 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
       const { heldout, validation, nearDuplicate } = policy;
       const done = await stages.once<Assembled>(
         {
-          ...{ stage: 'check', version: 2, inputs: { shards: shards.map(({ sha256 }) => sha256) } },
+          ...{ stage: 'check', version: 3, inputs: { shards: shards.map(({ sha256 }) => sha256) } },
           parameters: { dialect, databases: work.databases, heldout, validation, nearDuplicate },
         },
         provenance,
@@ -66,7 +66,8 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
 
   async function assemble({ dialect, databases: names, policy, shards, checked }: AssembleWork): Promise<Assembled> {
     const accepted = (await Promise.all(shards.map((shard) => store.getRows<PopulatedPair>(shard)))).flat();
-    const { kept, dropped } = dropDuplicates(accepted, dialects[dialect]!.manifest, policy.nearDuplicate);
+    const { manifest } = dialects[dialect]!;
+    const { kept, dropped } = dropDuplicates(accepted, manifest, policy.nearDuplicate);
     if (kept.length === 0)
       throw new InvalidInputError(
         `No pair of ${dialect} passed the checks.`,
@@ -77,8 +78,15 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
       keyof DatasetRef['splits'],
       Pair[]
     >;
-    for (const { origin, ...pair } of kept) {
-      const split = unseenNames.has(pair.database) ? 'unseen' : splitOf(pair.sql, policy);
+    const placed = kept.map((pair) => ({
+      pair,
+      split: unseenNames.has(pair.database) ? ('unseen' as const) : splitOf(pair.sql, policy),
+    }));
+    const clean = dropContaminated(placed, manifest);
+    // Beside those that gave a gold file of the run spec away.
+    if (clean.dropped > 0) dropped['contaminated'] = clean.dropped + (checked.figures?.['contaminated'] ?? 0);
+    for (const { pair: rest, split } of clean.kept) {
+      const { origin, ...pair } = rest;
       splits[split].push(pair);
       if (split === 'train' && origin === 'seed') splits.seeds.push(pair);
     }
@@ -90,13 +98,18 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
     const datasheet = describeDataset(
       disjoint,
       { populated: checked.in, ...checked.figures, ...dropped },
-      { manifest: dialects[dialect]!.manifest, functions: await databases.functions(dialect) },
+      { manifest, functions: await databases.functions(dialect) },
     );
     const [seedRows, train, validation, heldout, unseen] = await Promise.all(
       [seeds, splits.train, splits.validation, splits.heldout, splits.unseen].map((rows) => store.putRows(rows)),
     );
     return {
-      ...{ dialect, pairs: kept.length, databases: entries.map((entry) => entry.name), skeletons: datasheet.skeletons },
+      ...{
+        dialect,
+        pairs: clean.kept.length,
+        databases: entries.map((entry) => entry.name),
+        skeletons: datasheet.skeletons,
+      },
       splits: { seeds: seedRows!, train: train!, validation: validation!, heldout: heldout!, unseen: unseen! },
       schemas: await store.putJson(schemas),
       datasheet: await store.putJson(datasheet),

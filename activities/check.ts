@@ -11,6 +11,7 @@ import { askForVerdicts } from '../adapters/llm/judge.js';
 import type { ModelClient } from '../adapters/llm/model-client.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import type { Databases } from './databases.js';
+import { readEvaluationSets, type EvaluationSets } from './evaluation-sets.js';
 import { beatWhileAsking, pulse } from './heartbeat.js';
 import type { PopulatedPair } from './populate.js';
 import { repairPairs } from './repair-pairs.js';
@@ -53,16 +54,18 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
     async checkShard(work: CheckWork): Promise<{ accepted: ArtifactRef; report: StageReport }> {
       const { dialect, pairs, judge, teacher, policy, provenance } = work;
       const { timeoutMs, maxRows } = policy;
+      const sets = await readEvaluationSets(policy.evaluationSets, dialect);
       const done = await stages.once<Checked>(
         {
           ...{ stage: 'check-shard', version: 2, inputs: { pairs: pairs.sha256 } },
           parameters: {
+            ...(sets.hashes.length > 0 && { evaluationSets: sets.hashes }),
             ...{ dialect, timeoutMs, maxRows, judge: teachers.identity('judge', judge) },
             ...(mends(teacher) && { repair: teachers.identity('teacher', teacher) }),
           },
         },
         provenance,
-        () => check(work),
+        () => check(work, sets),
       );
       const { kept, n, accepted, byReason, repairs, costUsd } = done.result;
       const report: StageReport = {
@@ -78,7 +81,10 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
     },
   };
 
-  async function check({ dialect, pairs, databases: names, policy, ...work }: CheckWork): Promise<Checked> {
+  async function check(
+    { dialect, pairs, databases: names, policy, ...work }: CheckWork,
+    { check: contamination }: EvaluationSets,
+  ): Promise<Checked> {
     const beats = pulse<number>();
     const entries = new Map([...names.known, ...names.unseen].map((entry) => [entry.name, entry]));
     const schemaOf = (name: string): Promise<DatabaseSchema> => databases.schema(entries.get(name)!, dialect);
@@ -104,7 +110,7 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
         const entry = entries.get(pair.database)!;
         const [session, schema] = [await databases.open(entry, dialect), await schemaOf(pair.database)];
         const verdict = await checkPair(pair, {
-          ...{ manifest, maxRows: policy.maxRows },
+          ...{ manifest, maxRows: policy.maxRows, contamination },
           execute: (sql) => session.execute(sql, { timeoutMs: policy.timeoutMs, maxRows: policy.maxRows + 1 }),
           judge: (judged) => {
             if (judge === null) return judgeAlone(pair.question, judged.query, schema);

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidInputError, NotFoundError } from '../core/errors.js';
+import { parseRecords, readGoldItems, textOf } from '../core/evaluate/gold.js';
 import type { EvaluationItem, Prediction } from '../core/evaluate/outcome.js';
-
-type Fields = Record<string, unknown>;
 
 /** A file's text; NotFoundError names the flag that gave it. */
 export async function readInput(file: string, flag: string): Promise<string> {
@@ -13,39 +12,9 @@ export async function readInput(file: string, flag: string): Promise<string> {
   }
 }
 
-/** The objects of a JSON array or of JSON Lines; null where the text is neither. */
-export function parseRecords(text: string): Fields[] | null {
-  const trimmed = text.trim();
-  try {
-    if (trimmed.startsWith('[')) return JSON.parse(trimmed) as Fields[];
-    return trimmed === '' ? [] : trimmed.split('\n').map((line) => JSON.parse(line) as Fields);
-  } catch {
-    return null;
-  }
-}
-
-/** Gold questions: our own JSON Lines, Spider's `dev.json` (`query`, `db_id`) or BIRD's (`SQL`, `question_id`). */
+/** The gold questions of a file. */
 export async function readGold(file: string, dialect: string | undefined): Promise<EvaluationItem[]> {
-  const records = parseRecords(await readInput(file, '--gold'));
-  if (!records) throw new InvalidInputError(`${file} is neither JSON nor JSON Lines.`, 'Give one JSON object a line.');
-  if (records.length === 0) throw new InvalidInputError(`${file} holds no questions.`, 'Give at least one.');
-  return records.map((record, at) => {
-    const sql = textOf(record, ['sql', 'query', 'SQL', 'gold']);
-    const database = textOf(record, ['database', 'db_id']);
-    if (sql === null || database === null) {
-      throw new InvalidInputError(
-        `Entry ${at + 1} of ${file} has no ${sql === null ? 'sql' : 'database'}.`,
-        'Give every entry "question", "sql" and "database" (Spider: "query" and "db_id").',
-      );
-    }
-    return {
-      id: textOf(record, ['id', 'question_id']) ?? String(at),
-      dialect: dialect ?? textOf(record, ['dialect']) ?? 'sqlite',
-      database,
-      question: textOf(record, ['question']) ?? '',
-      sql,
-    };
-  });
+  return readGoldItems(await readInput(file, '--gold'), file, dialect);
 }
 
 /**
@@ -88,12 +57,4 @@ function inOrder(sqls: string[], gold: readonly EvaluationItem[], file: string):
     );
   }
   return gold.map(({ id }, at) => ({ id, sql: sqls[at]! }));
-}
-
-function textOf(record: Fields, names: string[]): string | null {
-  for (const name of names) {
-    const value = record[name];
-    if (typeof value === 'string' || typeof value === 'number') return String(value);
-  }
-  return null;
 }

@@ -9,7 +9,8 @@ import { openDatabase } from '../dialects/open-database.js';
 import { dialects } from '../dialects/registry.js';
 import { DatabasePool } from '../dialects/sandbox/pool.js';
 import { findDatabase } from './find-database.js';
-import { parseRecords, readInput } from './gold-files.js';
+import { parseRecords } from '../core/evaluate/gold.js';
+import { readInput } from './gold-files.js';
 
 export interface CheckRequest {
   dialect: string;

@@ -96,6 +96,8 @@ export interface CheckPolicy {
   validation: number;
   /** Jaccard similarity of questions from which two count as the same. */
   nearDuplicate: number;
+  /** Gold files of sets that models will be evaluated on (Spider's, BIRD's, our own): pairs that give them away are rejected. */
+  evaluationSets: string[];
 }
 
 /** `linked`: names and values of the prompt are index tokens, for small models. `plain`: schema and question in words. */

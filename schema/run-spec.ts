@@ -83,6 +83,7 @@ export const checkPolicy = z
     heldout: share.default(0.12),
     validation: share.default(0.05),
     nearDuplicate: share.default(0.9),
+    evaluationSets: z.array(z.string().min(1)).default([]),
   })
   .prefault({});
 

@@ -1,3 +1,4 @@
+import { createContaminationCheck } from '../core/checks/decontamination.js';
 import { createDuplicateFilter } from '../core/checks/duplicates.js';
 import type { DialectManifest } from '../core/dialect.js';
 import { parse } from '../core/sql/parser.js';
@@ -29,4 +30,18 @@ export function dropDuplicates(
     return true;
   });
   return { kept, dropped };
+}
+
+type Split = 'train' | 'validation' | 'heldout' | 'unseen';
+
+/** The pairs without those to learn from that give a question or statement of the evaluation splits away; `dropped` counts them. */
+export function dropContaminated<T extends { pair: PopulatedPair; split: Split }>(
+  placed: readonly T[],
+  manifest: DialectManifest,
+): { kept: T[]; dropped: number } {
+  const evaluated = (split: Split): boolean => split === 'heldout' || split === 'unseen';
+  const evaluation = placed.filter(({ split }) => evaluated(split)).map(({ pair }) => pair);
+  const check = createContaminationCheck(evaluation, manifest, { ngram: null });
+  const kept = placed.filter(({ pair, split }) => evaluated(split) || check(pair, parse(pair.sql, manifest)) === null);
+  return { kept, dropped: placed.length - kept.length };
 }
