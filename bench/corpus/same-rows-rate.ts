@@ -18,6 +18,8 @@ export interface SameRowsRate {
   printed: number;
   abstracted: number;
   refilled: number;
+  /** Printed or refilled statements that the time limit cut, so that nothing can be said of them. */
+  timedOut: number;
   different: string[];
 }
 
@@ -36,7 +38,15 @@ export async function sameRowsRate(
   statements: readonly Statement[] = runnable(),
 ): Promise<SameRowsRate> {
   const host = await createSqliteHost();
-  const rate: SameRowsRate = { ran: 0, nonEmpty: 0, printed: 0, abstracted: 0, refilled: 0, different: [] };
+  const rate: SameRowsRate = {
+    ran: 0,
+    nonEmpty: 0,
+    printed: 0,
+    abstracted: 0,
+    refilled: 0,
+    timedOut: 0,
+    different: [],
+  };
   let opened = '';
   let database: HostedDatabase | null = null;
   for (const statement of statements) {
@@ -53,6 +63,10 @@ export async function sameRowsRate(
     rate.nonEmpty += original.rows.length > 0 ? 1 : 0;
     const same = async (text: string) => {
       const result = await asked.execute(text, defaultLimits);
+      if (result.kind === 'timeout') {
+        rate.timedOut += 1;
+        return 0;
+      }
       const equal = result.kind === 'rows' && sameResult(original, result, { ordered: true });
       if (!equal) rate.different.push(`${sql}\n  ${text}`);
       return equal ? 1 : 0;

@@ -102,7 +102,7 @@ function textOf(expr: Expr, printing: Printing): string {
       return `EXTRACT(${expr.part} FROM ${expression(expr.source, zone === '' ? 0 : levels.atTimeZone + 1)}${zone})`;
     }
     case 'interval':
-      return `INTERVAL ${expression(expr.value, expr.unit === null ? levels.primary : levels.unary)}${expr.unit === null ? '' : ` ${expr.unit}`}`;
+      return intervalText(expr, printing);
     case 'call':
       return printCall(expr, printing);
     case 'array': {
@@ -165,6 +165,13 @@ function star(expr: Expr & { kind: 'star' }, { grammar, names, levels, expressio
   if (expr.except.length > 0) text += ` ${except} (${expr.except.map((name) => names.name(name)).join(', ')})`;
   const replaced = expr.replace.map((item) => `${expression(item.expr)} AS ${names.name(item.name)}`);
   return replaced.length > 0 ? `${text} REPLACE (${replaced.join(', ')})` : text;
+}
+
+// DuckDB counts units by a literal, or by an expression in parentheses.
+function intervalText({ value, unit }: Expr & { kind: 'interval' }, { grammar, levels, expression }: Printing): string {
+  if (unit === null) return `INTERVAL ${expression(value, levels.primary)}`;
+  const bare = grammar !== 'duckdb' || ['number', 'string', 'placeholder'].includes(value.kind);
+  return `INTERVAL ${bare ? expression(value, levels.unary) : `(${expression(value)})`} ${unit}`;
 }
 
 // PostgreSQL takes an index after a name or a parenthesis only.

@@ -88,6 +88,7 @@ const statements: [DialectManifest, string[]][] = [
       'PIVOT t ON y, z IN (1, 2) USING SUM(x) AS s GROUP BY w ORDER BY w',
       'UNPIVOT t ON COLUMNS(* EXCLUDE (id)) INTO NAME n VALUE v',
       'SELECT a FROM t LIMIT 10 %',
+      "SELECT (s).x, s.x, INTERVAL 3 DAY, INTERVAL (n) HOUR, INTERVAL '3 days' FROM t",
       'SELECT a FROM (PIVOT t ON y USING SUM(x)) AS p UNION ALL BY NAME SELECT b FROM u UNPIVOT (v FOR n IN (c, d))',
       'WITH RECURSIVE r(n) USING KEY (n) AS (SELECT 1 UNION SELECT n + 1 FROM r) SELECT n FROM r',
     ],

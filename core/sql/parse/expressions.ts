@@ -58,7 +58,7 @@ function parsePostfix(cursor: Cursor): Expr {
         continue;
       }
       const name = cursor.anyName();
-      const row = first && parenthesised && cursor.grammar === 'postgres';
+      const row = first && parenthesised && cursor.likePostgres;
       expr = row ? { kind: 'field', object: expr, name, parenthesised: true } : { kind: 'field', object: expr, name };
     } else if (cursor.isSymbol('[')) expr = parseIndex(cursor, expr);
     else if (cursor.acceptSymbol('::'))
