@@ -21,12 +21,12 @@ export const aggregatesPhrases = phraseLines(`
   regr_intercept(n1, n2) → number aggregate: intercept of the regression line of the {n1} on the {n2} | {n1} at a {n2} of zero by linear regression
   regr_r2(n1, n2) → number aggregate: coefficient of determination of the {n1} on the {n2} | R squared of the {n1} against the {n2}
   regr_count(n1, n2) → integer aggregate: number of rows with both the {n1} and the {n2} known | count of rows that have both a {n1} and a {n2}
-  regr_avgx(n1, n2) → number aggregate: average of the {n2} where the {n1} is known, too | mean {n2} over the rows with both it and the {n1}
-  regr_avgy(n1, n2) → number aggregate: average of the {n1} where the {n2} is known, too | mean {n1} over the rows with both it and the {n2}
-  regr_sxx(n1, n2) → number aggregate: sum of squares of the {n2} about its mean beside the {n1} | squared deviations of the {n2} summed over rows that
-      have the {n1}
-  regr_syy(n1, n2) → number aggregate: sum of squares of the {n1} about its mean beside the {n2} | squared deviations of the {n1} summed over rows that
-      have the {n2}
+  regr_avgx(n1, n2) → number aggregate: average of the {n2} as what the {n1} depends on | mean of the independent {n2} over the rows with both it and the {n1}
+  regr_avgy(n1, n2) → number aggregate: average of the {n1} as what depends on the {n2} | mean of the dependent {n1} over the rows with both it and the {n2}
+  regr_sxx(n1, n2) → number aggregate: sum of squares of the independent {n2} about its mean beside the {n1} | squared deviations of the {n2}, on which
+      the {n1} depends, summed up
+  regr_syy(n1, n2) → number aggregate: sum of squares of the dependent {n1} about its mean beside the {n2} | squared deviations of the {n1}, which
+      depends on the {n2}, summed up
   regr_sxy(n1, n2) → number aggregate: sum of the products of the deviations of the {n1} and the {n2} | deviations of the {n1} times those of the {n2},
       summed up
   percentile_disc({fraction}) WITHIN GROUP (ORDER BY n) → number aggregate: {fraction} quantile of the {n} that really occurs | discrete percentile

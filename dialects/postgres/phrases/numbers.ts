@@ -44,7 +44,7 @@ export const numbersPhrases = phraseLines(`
   ASINH(n) → number: inverse hyperbolic sine of the {n} | asinh of the {n}
   ACOSH(GREATEST(n, 1)) → number: inverse hyperbolic cosine of the {n} taken as 1 where it is less | acosh of the {n}, counted as no less than 1
   ATANH(SIN(n) / 2) → number: inverse hyperbolic tangent of half the sine of the {n} | atanh of the sine of the {n} divided by 2
-  ROUND(n, {number}) → number statement: {n} rounded to {number} decimals | {n} to {number} decimal places | {n} with {number} decimals
+  ROUND(n, {number}) → number statement: {n} rounded to {number} places | exact {n} at {number} decimals
   GREATEST(n, {number}) → number: greater of the {n} and {number} | {n}, but at least {number} | larger of the {n} and {number}
   LEAST(n, {number}) → number: smaller of the {n} and {number} | {n}, but at most {number} | lesser of the {n} and {number}
   ROUND(n::numeric, {number}) → number: {n} rounded to {number} decimals | {n} to {number} decimal places | {n} with {number} decimals
