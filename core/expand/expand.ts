@@ -1,7 +1,6 @@
 import type { DatabaseSchema, FunctionSignature } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import { createRandom, type Random } from '../sampling/random.js';
-import { keywordsOf } from '../sql/keywords.js';
 import type { Guide, Template } from '../template.js';
 import { column, query, select, table } from '../templates/build.js';
 import type { Draft } from '../templates/draft.js';
@@ -10,7 +9,7 @@ import { compileLexicon, type DialectPhrases, type Lexicon } from '../verbalise/
 import { abstractStatement } from './abstract.js';
 import { Collection, type ExpandReason } from './collection.js';
 import { type Coverage, coverageOf } from './coverage.js';
-import { type Example, examplesOf, learnIdioms } from './idioms.js';
+import { type Example, examplesOf, learnIdioms, shownIn } from './idioms.js';
 import { Rewriting } from './rewriting.js';
 import { RuleChoice } from './rule-choice.js';
 import { rulesFor } from './rules.js';
@@ -162,10 +161,7 @@ class Expansion {
     const { manifest, functions, phrases, minYield = 0.02 } = this.input;
     const { templates, counts } = this.collection;
     const idioms = learnIdioms(examples, this.lexicon, functions, manifest);
-    const shown = new Set([
-      ...manifest.distinctiveKeywords,
-      ...examples.flatMap((example) => keywordsOf(example.query)),
-    ]);
+    const shown = new Set([...manifest.distinctiveKeywords, ...shownIn(examples)]);
     const rules = rulesFor(idioms, Object.keys(phrases.patternNotes), shown);
     const choice = new RuleChoice(rules, counts, new Set(manifest.distinctiveKeywords), this.random);
     let [tries, made] = [0, 0];

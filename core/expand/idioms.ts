@@ -1,12 +1,13 @@
 import type { DialectManifest } from '../dialect.js';
 import type { FunctionSignature } from '../database.js';
 import type { Expr } from '../sql/ast.js';
+import { keywordsOf } from '../sql/keywords.js';
 import { ParseError } from '../sql/parse-error.js';
 import { parse } from '../sql/parser.js';
 import type { Query } from '../sql/ast.js';
 import { expressions } from '../sql/walk.js';
 import type { Guide } from '../template.js';
-import { type CompiledPhrase, functionsIn, type Lexicon, matchPhrase } from '../verbalise/phrase.js';
+import { type CompiledPhrase, functionsIn, isHole, type Lexicon, matchPhrase } from '../verbalise/phrase.js';
 import { typeOfName } from '../verbalise/type-of.js';
 import { useOfHole } from './abstract.js';
 import type { ColumnType } from '../database.js';
@@ -43,6 +44,18 @@ export function examplesOf(guides: Guide[], manifest: DialectManifest): { exampl
   return { examples, failures };
 }
 
+/** The keywords that examples show; `ANY (SELECT)` stands for a comparison with the rows of a subquery. */
+export function shownIn(examples: Example[]): string[] {
+  return examples.flatMap(({ query }) => {
+    const quantified = expressions(query).some((expr) => expr.kind === 'quantified' && expr.query !== null);
+    return [...keywordsOf(query), ...(quantified ? ['ANY (SELECT)'] : [])];
+  });
+}
+
+/** What tells the time asks nothing of the data, and gives another result every time. */
+const tellsTime = ({ pattern, returns }: CompiledPhrase): boolean =>
+  ['date', 'timestamp', 'time'].includes(returns) && !expressions(pattern).some((part) => isHole(part));
+
 /** Names that are syntax rather than functions in the engines' catalogues. */
 const syntax = new Set(
   'COUNT SUM AVG MIN MAX COALESCE NULLIF GREATEST LEAST EXTRACT CAST IF POSITION TRIM SUBSTRING OVERLAY GROUPING OFFSET SAFE_OFFSET ORDINAL SAFE_ORDINAL ROW'.split(
@@ -70,7 +83,13 @@ export function learnIdioms(
     for (const found of expressions(query)) {
       const expr: Expr = found.kind === 'call' ? { ...found, over: null, filter: null } : found;
       const match = matchPhrase(lexicon, expr, looseType);
-      if (match === null || learnt.has(match.phrase.sql) || !functionsIn(match.phrase.pattern).every(known)) continue;
+      if (
+        match === null ||
+        tellsTime(match.phrase) ||
+        learnt.has(match.phrase.sql) ||
+        !functionsIn(match.phrase.pattern).every(known)
+      )
+        continue;
       const literals = new Map([...match.holes].filter(([name]) => !/^[dtsnibjax]\d?$/.test(name)));
       learnt.set(match.phrase.sql, { phrase: match.phrase, literals, guide: guide.id });
     }
@@ -78,7 +97,8 @@ export function learnIdioms(
   for (const phrase of lexicon.all) {
     const names = functionsIn(phrase.pattern);
     const grounded = names.length > 0 && names.every((name) => reported.has(name) && known(name));
-    if (!grounded || learnt.has(phrase.sql) || !literalHoles(phrase.pattern).every(needsNoExample)) continue;
+    if (!grounded || tellsTime(phrase) || learnt.has(phrase.sql) || !literalHoles(phrase.pattern).every(needsNoExample))
+      continue;
     learnt.set(phrase.sql, { phrase, literals: new Map(), guide: null });
   }
   return [...learnt.values()];

@@ -9,6 +9,7 @@ import { joinRules } from './rules/joins.js';
 import { multiJoinRules } from './rules/multi-joins.js';
 import { nestingRules } from './rules/nesting.js';
 import { outputRules } from './rules/outputs.js';
+import { pipeRules } from './rules/pipes.js';
 import { setRules } from './rules/sets.js';
 import { specialRules } from './rules/special.js';
 import { stepRules } from './rules/steps.js';
@@ -26,6 +27,7 @@ const structure: Rule[] = [
   ...stepRules,
   ...windowRules,
   ...specialRules,
+  ...pipeRules,
 ];
 
 /** The grammar of one dialect: structure that it has (`shown` holds its keywords), and what its idioms allow. */

@@ -206,9 +206,24 @@ function pattern(expr: Extract<Expr, { kind: 'like' }>, scope: Scope, reader: Re
   const starts = text.endsWith(any);
   const ends = text.startsWith(any);
   const core = text.slice(ends ? 1 : 0, starts ? -1 : undefined);
-  if (core === '' || core.includes(any) || (any === '%' ? /[_]/ : /[?[\]]/).test(core))
-    throw new Unreadable('pattern shape');
   const { random } = reader.voice;
+  if (any === '%' && /[%_]/.test(core)) {
+    // Letter for letter: what stands for any text or character must be told.
+    const marks = [
+      ...(text.includes('%') ? ['% stands for any text'] : []),
+      ...(text.includes('_') ? ['_ for any one character'] : []),
+    ];
+    const finite = expr.negated
+      ? 'does not match the pattern'
+      : random.pick(['matches the pattern', 'fits the pattern']);
+    return {
+      subject: nounPhrase(expr.operand, scope, reader),
+      finite: `${finite} '${text}'${note === '' ? '' : ` ${note}`} (${marks.join(', ')})`,
+      bare: null,
+      plain: isPlainColumn(expr.operand, scope),
+    };
+  }
+  if (core === '' || core.includes(any) || (any === '*' && /[?[\]]/.test(core))) throw new Unreadable('pattern shape');
   const value = quoted(core, reader);
   const suffix = note === '' ? '' : ` ${note}`;
   const build = (positive: string[], negative: string[], bare: string[], bareNegative: string[]): Clause => ({
@@ -243,6 +258,10 @@ function pattern(expr: Extract<Expr, { kind: 'like' }>, scope: Scope, reader: Re
 
 function isTest(expr: Extract<Expr, { kind: 'is' }>, scope: Scope, reader: Reader): Clause {
   const { random } = reader.voice;
+  if ((expr.test === 'TRUE' || expr.test === 'FALSE') && expr.operand.kind !== 'column') {
+    const truth = expr.test === 'TRUE' ? 'true' : 'false';
+    return whole(`it is ${expr.negated ? 'not ' : ''}certainly ${truth} that ${clause(expr.operand, scope, reader)}`);
+  }
   const subject = nounPhrase(expr.operand, scope, reader);
   const plain = isPlainColumn(expr.operand, scope);
   if (expr.test === 'NULL') {

@@ -50,6 +50,15 @@ export function nounPhrase(expr: Expr, scope: Scope, reader: Reader): string {
     }
     case 'case':
       return casePhrase(expr, scope, reader);
+    case 'at-time-zone':
+      return `${phrase(expr.operand)} in the time zone ${literalPhrase(expr.zone, reader)}`;
+    case 'struct': {
+      const spoken = spokenPhrase(expr, scope, reader);
+      if (spoken !== null || expr.items.length === 0) return spoken ?? nothing(expr);
+      return `record of ${enumerate(expr.items.map((item) => the(phrase(item.expr))))}`;
+    }
+    case 'array-query':
+      return `list of ${the(reader.queryPhrase(expr.query, scope))}`;
     case 'collate':
       return `${phrase(expr.operand)} ${collationWords(expr.collation)}`;
     case 'subquery':
@@ -273,7 +282,7 @@ function aggregateOfCase(expr: Call, scope: Scope, reader: Reader): string | nul
   const condition = reader.clause(when, scope);
   if (then.kind === 'number') {
     if (!/^sum$/i.test(expr.name) || then.text !== '1') return null;
-    return `${reader.voice.random.pick(['number of', 'count of'])} ${scope.rows} for which ${condition}`;
+    return `total number of ${scope.rows} for which ${condition}`;
   }
   if (!/^(sum|avg|min|max)$/i.test(expr.name) || then.kind === 'string') return null;
   const whole = spokenPhrase({ ...expr, args: [then] }, scope, reader);

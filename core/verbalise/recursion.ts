@@ -52,8 +52,8 @@ function readSeries(alias: string, names: string[], first: Select, next: Select,
     const start = nounPhrase(first.items[index]!.expr, nowhere(), reader);
     const then = nounPhrase(next.items[index]!.expr, scope, reader);
     return names.length === 1
-      ? `${start}, then each time the ${then}`
-      : `${[...columns.values()][index]!.phrase} ${start}, then each time the ${then}`;
+      ? `${start}, and then each time the ${then}`
+      : `${[...columns.values()][index]!.phrase} ${start}, and then each time the ${then}`;
   });
   const limit = conjuncts(next.where).map((condition) => reader.clause(condition, scope));
   const until = limit.length === 0 ? '' : `, going on as long as ${limit.join(' and ')}`;
@@ -94,7 +94,7 @@ function readHierarchy(alias: string, names: string[], first: Select, next: Sele
   const further = level < 0 ? '' : ', one level further each time';
   const reference = nounPhrase({ ...mine, table: null }, source.scope, reader);
   return {
-    phrase: `the ${parts.subject}${joinFilters(parts.filters, reader.voice)}${start}, then step by step all ${parts.subject} whose ${reference} is the ${key.phrase} of one found before${further}`,
+    phrase: `the ${parts.subject}${joinFilters(parts.filters, reader.voice)}${start}, and then step by step all ${parts.subject} whose ${reference} is the ${key.phrase} of one found before${further}`,
     entity: result(alias, columns),
   };
 }

@@ -36,7 +36,7 @@ export function wrap(body: string, singularBody: boolean, voice: Voice): string 
   return random.pick(fitting).replace('{}', () => body);
 }
 
-const lowerFirst = (text: string): string =>
+export const lowerFirst = (text: string): string =>
   text.startsWith('I ') ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 const capitaliseMaybe = (text: string, voice: Voice): string => (voice.random.chance(0.5) ? capitalise(text) : text);
@@ -92,10 +92,12 @@ function conditions({ filters }: Parts): string {
 export function telegram(parts: Parts): string {
   const outputs = parts.everything
     ? 'all columns'
-    : enumerate([...(parts.distinct ? ['distinct'] : []), ...parts.outputs], ',').replace(' , ', ', ');
+    : parts.outputs.length === 0
+      ? `different ${enumerate(parts.groups)}`
+      : enumerate([...(parts.distinct ? ['distinct'] : []), ...parts.outputs], ',').replace(' , ', ', ');
   const pieces = [
     `${parts.subject}: ${parts.distinct ? outputs.replace('distinct,', 'distinct') : outputs}`,
-    parts.groups.length > 0
+    parts.groups.length > 0 && parts.outputs.length > 0
       ? `${parts.sets === null ? `per ${enumerate(parts.groups.map((g) => singular(g)))}` : `separately ${enumerate(parts.sets)}`}${keysShown(parts)}${parts.subtotals}`
       : '',
     conditions(parts),

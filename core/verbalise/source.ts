@@ -1,8 +1,9 @@
 import type { Expr, FromItem } from '../sql/ast.js';
+import { elementEntity } from './elements.js';
 import { conjuncts, type Reader } from './reader.js';
 import { type Entity, findColumn, flattenFrom, type Scope, tableEntity } from './scope.js';
 import { Unreadable } from './voice.js';
-import { enumerate, humanise, singular } from './words.js';
+import { enumerate, humanise } from './words.js';
 
 /** FROM as words: what a row is (`orders and their customers`), and the scope in which the rest is read. */
 export interface Source {
@@ -35,7 +36,7 @@ export function readSource(
       scope.entities.push(derived.entity);
       lead = derived.lead;
     } else if (item.kind === 'function') {
-      scope.entities.push(elementEntity(item, scope));
+      scope.entities.push(elementEntity(item, scope, reader));
     } else {
       throw new Unreadable((item as { kind: string }).kind);
     }
@@ -48,49 +49,6 @@ export function readSource(
     return { scope, subject: many, lead };
   }
   return { scope, subject: joinedSubject(scope, joins, reader), lead };
-}
-
-/** UNNEST(tags) AS tag, json_each(payload): one row an element. */
-function elementEntity(item: Extract<FromItem, { kind: 'function' }>, scope: Scope): Entity {
-  const source = item.call.kind === 'call' ? item.call.args[0] : undefined;
-  if (item.call.kind !== 'call' || source?.kind !== 'column' || item.ordinality || item.offset !== null) {
-    throw new Unreadable('table function');
-  }
-  const name = item.call.name.toLowerCase();
-  if (
-    !['unnest', 'json_each', 'json_tree', 'jsonb_each', 'jsonb_each_text', 'jsonb_array_elements_text'].includes(
-      name,
-    ) ||
-    item.call.args.length > 1
-  ) {
-    throw new Unreadable(`table function ${name}`);
-  }
-  const owner = findColumn(source.name, source.table, scope);
-  if (owner?.entity.table == null) throw new Unreadable('table function source');
-  const many = humanise(source.name);
-  const alias = item.alias ?? name;
-  const columns = new Map<string, { phrase: string; type: 'text' | 'other' }>();
-  const one = singular(many) === many ? `${many} element` : singular(many);
-  if (name === 'json_tree') {
-    columns.set('key', { phrase: `key at any depth of the ${many}`, type: 'text' });
-    columns.set('value', { phrase: `value at any depth of the ${many}`, type: 'other' });
-    const node = `node at any depth of the ${many}`;
-    return { alias, one: node, many: `nodes at any depth of the ${many}`, kind: 'element', table: null, columns };
-  }
-  if (name !== 'unnest') {
-    columns.set('key', { phrase: `key in the ${many}`, type: 'text' });
-    columns.set('value', { phrase: `value in the ${many}`, type: 'other' });
-    return {
-      alias,
-      one: `entry of the ${many}`,
-      many: `entries of the ${many}`,
-      kind: 'element',
-      table: null,
-      columns,
-    };
-  }
-  for (const column of item.columns) columns.set(column, { phrase: `single ${one}`, type: 'other' });
-  return { alias, one: `single ${one}`, many, kind: 'element', table: null, columns };
 }
 
 interface Link {
@@ -132,6 +90,8 @@ function links(scope: Scope, joins: Extract<FromItem, { kind: 'join' }>[], reade
 
 const spokenJoins: ReadonlySet<string> = new Set(['inner', 'left', 'cross', 'comma', 'asof']);
 
+const outerJoins: string[] = ['left', 'right', 'full'];
+
 function joinedSubject(scope: Scope, joins: Extract<FromItem, { kind: 'join' }>[], reader: Reader): string {
   const elements = scope.entities.filter((e) => e.kind === 'element');
   const tables = scope.entities.filter((e) => e.kind !== 'element');
@@ -140,7 +100,7 @@ function joinedSubject(scope: Scope, joins: Extract<FromItem, { kind: 'join' }>[
   if (joins.some((join) => join.natural || !spokenJoins.has(join.type))) throw new Unreadable('join type');
   const onJoins = joins.filter((join) => join.on !== null);
   const known = links(scope, joins, reader);
-  const outer = onJoins.find((join) => join.type === 'left');
+  const outer = onJoins.find((join) => outerJoins.includes(join.type));
   const spoken = onJoins.filter(
     (join) => join.on !== null && conjuncts(join.on).every((on) => isKeyPair(on, known, scope)),
   );
@@ -197,12 +157,16 @@ function outerSubject(
   matched: string,
 ): string {
   if (joins.length !== 1 || scope.entities.length !== 2) throw new Unreadable('several outer joins');
-  const [kept, other] = scope.entities as [Entity, Entity];
+  const [left, right] = scope.entities as [Entity, Entity];
+  const { type } = joins[0]!;
+  const [kept, other] = type === 'right' ? [right, left] : [left, right];
   const link = known.find((l) => [l.child, l.parent].includes(kept) && [l.child, l.parent].includes(other));
   if (link === undefined || matched !== '') throw new Unreadable('outer join without key');
-  return link.child === other
-    ? `${kept.many} and their ${other.many}, including ${kept.many} without any ${other.one}`
-    : `${kept.many} and their ${other.one}, including ${kept.many} without ${article(other.one)}`;
+  const without = (one: Entity, missing: Entity): string =>
+    `${one.many} without ${link.child === missing ? `any ${missing.one}` : article(missing.one)}`;
+  const theirs = link.child === other ? other.many : other.one;
+  const also = type === 'full' ? ` and ${without(other, kept)}` : '';
+  return `${kept.many} and their ${theirs}, including ${without(kept, other)}${also}`;
 }
 
 const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

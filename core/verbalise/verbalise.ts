@@ -8,10 +8,12 @@ import { existsClause } from './exists.js';
 import { type Parts, readParts } from './parts.js';
 import { plainTerms } from './plain-terms.js';
 import type { Lexicon } from './phrase.js';
+import { plainQuery } from './pipe.js';
+import { pivotPhrase } from './pivot.js';
 import { compoundPhrase, queryPhrase } from './query-phrase.js';
 import type { Reader } from './reader.js';
 import { readResult, sourceOf } from './results.js';
-import { howMany, telegram, wrap } from './sentence.js';
+import { howMany, lowerFirst, telegram, wrap } from './sentence.js';
 import { createVoice, type Style, Unreadable } from './voice.js';
 import { capitalise } from './words.js';
 
@@ -57,6 +59,11 @@ export function verbalise({ query, schema, lexicon, random, style }: VerbaliseIn
 
 function ask(query: Query, reader: Reader): string {
   const { voice } = reader;
+  if (query.body.kind === 'pipe') {
+    const plain = ask(plainQuery(query, query.body), reader);
+    const how = voice.random.pick(['In pipe syntax', 'Using pipe syntax', 'As a pipe query', 'With pipes']);
+    return `${how}: ${lowerFirst(plain)}`;
+  }
   const steps = query.ctes.map((cte, index) => {
     const body = readResult(cte, query.ctes.length, query.recursive, reader);
     const first =
@@ -73,6 +80,8 @@ function askBody(query: Query, reader: Reader, opens: boolean): string {
   const { voice } = reader;
   const { body } = query;
   if (body.kind === 'select') {
+    const pivot = pivotPhrase(body, reader);
+    if (pivot !== null && query.orderBy.length === 0 && query.limit === null) return wrap(pivot, false, voice);
     const source = reader.source(body, null);
     const parts = readParts(query, body, source, reader);
     const lone = isLoneCount(body) && query.orderBy.length === 0 && query.limit === null && parts.lead === null;

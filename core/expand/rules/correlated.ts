@@ -43,7 +43,7 @@ function quantifiedRule(quantifier: 'ALL' | 'ANY'): Rule {
   return {
     name: `compare with ${quantifier}`,
     brings: [quantifier],
-    needs: ['ANY'],
+    needs: ['ANY (SELECT)'],
     applies: plain,
     apply(editor) {
       const measure = editor.column('number', 'measure');

@@ -1,6 +1,5 @@
 import type { Expr } from '../../sql/ast.js';
 import { binary, isNull } from '../../templates/build.js';
-import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
 import type { Shape } from '../shape.js';
 

@@ -23,6 +23,9 @@ function typedHole({ phrase }: Idiom): { name: string; types: readonly ColumnTyp
   return null;
 }
 
+const holesOf = ({ phrase }: Idiom): number =>
+  new Set(expressions(phrase.pattern).flatMap((part) => (isHole(part) ? [part.name] : []))).size;
+
 /** Rules that put one function inside another where their types meet: the length of the upper-case name, a rounded average. */
 export function nestingRules(outer: Idiom, idioms: Idiom[]): Rule[] {
   const hole = typedHole(outer);
@@ -58,7 +61,8 @@ export function nestingRules(outer: Idiom, idioms: Idiom[]): Rule[] {
       }),
     );
   }
-  if (kind === 'scalar' && hole.name.startsWith('n')) {
+  // A second column beside an aggregate would be neither grouped nor aggregated.
+  if (kind === 'scalar' && hole.name.startsWith('n') && holesOf(outer) === 1) {
     rules.push(
       rule('of an average', ['AVG', 'GROUP BY'], 1, (editor) => {
         const key = editor.column('text', 'category');

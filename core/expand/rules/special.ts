@@ -103,8 +103,8 @@ export const specialRules: Rule[] = [
   ...(['ROLLUP', 'CUBE', 'GROUPING SETS'] as const).flatMap((kind) =>
     (['COUNT', 'SUM', 'AVG'] as const).map((aggregate) => subtotals(kind, aggregate)),
   ),
-  ...['>', '<', '='].map((operator) => twoColumns(operator, 'number')),
-  ...['>', '<', '='].map((operator) => twoColumns(operator, 'date')),
+  ...['>', '<'].map((operator) => twoColumns(operator, 'number')),
+  ...['>', '<'].map((operator) => twoColumns(operator, 'date')),
   firstPer(true),
   firstPer(false),
   ...orders,
