@@ -439,7 +439,7 @@ describe('sites without end', () => {
       site.pages.set(`/docs/${depth || ''}`, article(`Page ${depth}`, 'Text.', links));
     };
     trap(0);
-    const { manifest } = await scrape({ limit: 3, fetch: { timeoutMs: 300 } });
+    const { manifest } = await scrape({ limit: 3, fetch: { timeoutMs: 1_500 } });
     expect(manifest.pages).toHaveLength(1);
     // The page itself, and no more than five requests for each of the three pages wanted.
     expect(paths().filter((path) => path !== '/robots.txt').length).toBeLessThanOrEqual(15);
@@ -478,16 +478,16 @@ describe('bodies', () => {
       const drip = setInterval(() => response.write('a'), 20);
       response.on('close', () => clearInterval(drip));
     });
-    const { skipped } = await scrape({ fetch: { timeoutMs: 400 } });
+    const { skipped } = await scrape({ fetch: { timeoutMs: 1_500 } });
     expect(skipped).toEqual([expect.objectContaining({ url: `${site.origin}/docs/drip`, reason: 'timeout' })]);
   });
 
   it('gives up on Markdown made to take for ever to read', async () => {
     site.pages.set('/docs/', article('Start', 'One.', ['/docs/blank']));
     site.pages.set('/docs/blank', (_request, response) =>
-      response.writeHead(200, { 'content-type': 'text/markdown' }).end(`# x${' '.repeat(1_000_000)}x\n\nText.`),
+      response.writeHead(200, { 'content-type': 'text/markdown' }).end(`# x${' '.repeat(2_000_000)}x\n\nText.`),
     );
-    const impatient = createPageParser(1_500);
+    const impatient = createPageParser(4_000);
     onTestFinished(() => impatient.close());
     const { skipped, manifest } = await scrape({ parser: impatient });
     expect(manifest.guides.map(({ title }) => title)).toEqual(['Start']);
