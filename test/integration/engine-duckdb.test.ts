@@ -173,8 +173,7 @@ describe('an attack on DuckDB', () => {
       'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r',
     ],
     ['a product of ranges', 'SELECT count(*) FROM range(100000000) a, range(1000000000) b WHERE a.range <> b.range'],
-    ['a step that cannot be interrupted', 'SELECT length(repeat(status, 1000000000)) FROM orders'],
-    ['a distance of long texts', "SELECT levenshtein(repeat('x', 300000), repeat('y', 300000))"],
+    ['a step that cannot be interrupted', "SELECT levenshtein(repeat('x', 300000), repeat('y', 300000))"],
   ])('by %s ends at its limit, and the session answers again', async (_, sql) => {
     const started = performance.now();
     expect((await retail.execute(sql, { timeoutMs: 500 })).kind).toMatch(/^(timeout|crash)$/);
@@ -186,6 +185,7 @@ describe('an attack on DuckDB', () => {
     ['a list', 'SELECT list(range) FROM range(1000000000)'],
     ['a sort', "SELECT * FROM (SELECT repeat('x', 1000) || range AS b FROM range(10000000)) ORDER BY b"],
     ['one text', "SELECT repeat('x', 4000000000)"],
+    ['a text a row', 'SELECT length(repeat(status, 1000000000)) FROM orders'],
   ])('on memory by %s fails, and the session answers again', async (_, sql) => {
     expect((await retail.execute(sql, { timeoutMs: 1_500 })).kind).toMatch(/^(runtime-error|timeout|crash)$/);
     expect(await retail.execute('SELECT 1')).toMatchObject({ rows: [[1]] });
