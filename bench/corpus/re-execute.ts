@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import type { ExecutionOutcome } from '../../core/database.js';
 import { checkPair } from '../../core/checks/pipeline.js';
 import { dialects } from '../../dialects/registry.js';
+import { resultOf } from './result-of.js';
 import { corpusFlags, makePairs, openSamples, timed, type OpenDatabases, type Seconds } from './make-pairs.js';
 
 const { values: flags } = parseArgs({
@@ -52,12 +53,6 @@ async function onEach(
       for (const pair of pairs.filter(({ database }) => database === schemas[index]!.name)) await work(pair, session);
     }),
   );
-}
-
-function resultOf(outcome: ExecutionOutcome): string {
-  return outcome.kind === 'rows'
-    ? JSON.stringify([outcome.columns, outcome.rows])
-    : `${outcome.kind}: ${outcome.message}`;
 }
 
 const n = results.size;

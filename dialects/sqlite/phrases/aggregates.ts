@@ -3,6 +3,12 @@ import type { Phrase } from '../../../core/verbalise/phrase.js';
 /** Aggregates. */
 export const aggregatePhrases: Phrase[] = [
   {
+    sql: 'COUNT(DISTINCT s COLLATE NOCASE)',
+    returns: 'integer',
+    kind: 'aggregate',
+    says: ['number of different {s} values regardless of case', 'count of distinct {s} values ignoring case'],
+  },
+  {
     sql: 'percentile_cont(n, {number})',
     returns: 'number',
     kind: 'aggregate',

@@ -62,6 +62,17 @@ export const textPhrases: Phrase[] = [
     ],
   },
   {
+    sql: 'substr(s, -2)',
+    returns: 'text',
+    group: true,
+    says: ['last 2 characters of the {s}', 'final 2 letters of the {s}'],
+  },
+  {
+    sql: 'substr(s, -3)',
+    returns: 'text',
+    says: ['last 3 characters of the {s}', 'final 3 letters of the {s}'],
+  },
+  {
     sql: 'substr(s, {number})',
     returns: 'text',
     says: ['{s} from character {number} on', 'part of the {s} starting at position {number}'],
