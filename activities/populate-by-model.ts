@@ -1,7 +1,3 @@
-import type { DatabaseSchema } from '../core/database.js';
-import { fillTemplate } from '../core/populate/fill.js';
-import { createRandom } from '../core/sampling/random.js';
-import type { Template } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
 import { choosePopulateJobs } from '../adapters/llm/choose-jobs.js';
 import type { ModelClient } from '../adapters/llm/model-client.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import OpenAI, { toFile } from 'openai';
+import { toFile, type OpenAI } from 'openai';
 import { readCompletion, translateError, type Endpoint } from './endpoint.js';
 import { BudgetExhaustedError, TeacherRefusedError, TeacherUnavailableError } from './errors.js';
 import { estimateUsage } from './estimate.js';
