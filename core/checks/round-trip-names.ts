@@ -130,9 +130,10 @@ function comparedWithText(column: ColumnNode, query: Query): boolean {
 function stem(word: string): string {
   if (word.length <= 3) return word;
   return word
-    .replace(/(?:ies|y)$/, 'i')
+    .replace(/ies$/, 'i')
     .replace(/(?:sses|xes|ches|shes|zes)$/, (ending) => ending.slice(0, -2))
     .replace(/([^s])s$/, '$1')
+    .replace(/y$/, 'i')
     .replace(/(?:ed|ing)$/, '')
     .replace(/e$/, '');
 }
