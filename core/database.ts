@@ -72,9 +72,15 @@ export interface ExecutionLimits {
 
 export const defaultLimits: ExecutionLimits = { timeoutMs: 5_000, maxRows: 10_000, maxBytes: 4_000_000 };
 
+/** What a statement cost on an engine that is paid for by what it reads; `usd` is null where the price is not known. */
+export interface QueryCost {
+  bytesBilled: number;
+  usd: number | null;
+}
+
 /** The three-way verdict of an engine, and what went wrong around it. */
 export type ExecutionOutcome =
-  | { kind: 'rows'; columns: string[]; rows: SqlValue[][]; truncated: boolean; ms: number }
+  | { kind: 'rows'; columns: string[]; rows: SqlValue[][]; truncated: boolean; ms: number; cost?: QueryCost }
   | {
       kind: 'invalid' | 'runtime-error' | 'not-executable' | 'refused' | 'timeout' | 'crash';
       message: string;

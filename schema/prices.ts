@@ -8,12 +8,24 @@ const tokenPrices = z.strictObject({
   output: z.number().min(0),
 });
 /** `batch`: what the batch API takes, where the endpoint has one. */
-const pricesSchema = z.record(z.string(), tokenPrices.extend({ batch: tokenPrices.optional() }));
+const modelPrices = tokenPrices.extend({ batch: tokenPrices.optional() });
+/** Models by name, and beside them what BigQuery takes for a tebibyte that a query reads. */
+const pricesSchema = z
+  .object({ bigquery: z.strictObject({ tebibyte: z.number().min(0) }).optional() })
+  .catchall(modelPrices);
 
-export type Prices = z.infer<typeof pricesSchema>;
+export type Prices = Record<string, z.infer<typeof modelPrices>>;
 
 /** US dollars a million tokens by model, from the file that DIALECTIC_PRICES names; none without one. @throws InvalidInputError */
 export function readPrices(file: string | undefined): Prices {
+  const { bigquery: _, ...models } = readFile(file);
+  return models;
+}
+
+/** US dollars a tebibyte that BigQuery bills, from the same file; null where it does not say. @throws InvalidInputError */
+export const readQueryPrice = (file: string | undefined): number | null => readFile(file).bigquery?.tebibyte ?? null;
+
+function readFile(file: string | undefined): z.infer<typeof pricesSchema> {
   if (!file) return {};
   const remedy = 'Write {"<model>": {"input": 0.1, "output": 0.4}} there, or unset DIALECTIC_PRICES.';
   try {

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { EngineHost } from '../engine.js';
-import type { BigQuerySource } from './engine.js';
+import { openCloud } from './cloud/host.js';
+import type { CloudSource, LocalSource } from './engine.js';
 import { executeStatement } from './execute.js';
 import { listFunctions } from './functions.js';
 import { registerCatalog, unregisterCatalog } from './googlesql/catalog.js';
@@ -13,7 +14,14 @@ export function createBigQueryHost(): EngineHost {
   let service: GoogleSqlService | undefined;
   return {
     async open(name, source) {
-      const { googlesqlDir, data } = source as unknown as BigQuerySource;
+      const from = source as unknown as LocalSource | CloudSource;
+      if ('address' in from) {
+        const { googlesqlDir } = from;
+        return openCloud(name, from, () =>
+          googlesqlDir === null ? [] : listFunctions((service ??= new GoogleSqlService(googlesqlDir))),
+        );
+      }
+      const { googlesqlDir, data } = from;
       const googlesql = (service ??= new GoogleSqlService(googlesqlDir));
       const register = () => ({ id: registerCatalog(googlesql, data), generation: googlesql.generation });
       let registered = register();

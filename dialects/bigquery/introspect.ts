@@ -2,6 +2,7 @@ import type { Column, ColumnType, DatabaseSchema, SqlValue, Table } from '../../
 import { foreignKeysOf, jsonText, type DatabaseData, type TableData } from '../../core/samples/table-data.js';
 import type { DataType } from '../../core/samples/data-type.js';
 import { chooseSamples } from '../samples-of-column.js';
+import { countValues } from './count-values.js';
 import { catalogColumns } from './googlesql/catalog.js';
 import { typeName } from './googlesql/type.js';
 
@@ -51,20 +52,3 @@ function nested({ type, element, fields }: DataType): Pick<Column, 'elementType'
 }
 
 const fieldsOf = (fields: DataType['fields'] = []) => fields.map(({ name, type }) => ({ name, type: type.type }));
-
-function countValues(values: SqlValue[]): { value: SqlValue; count: number }[] {
-  const counts = new Map<string, { value: SqlValue; count: number }>();
-  for (const value of values) {
-    const key = JSON.stringify(value);
-    const entry = counts.get(key) ?? { value, count: 0 };
-    entry.count += 1;
-    counts.set(key, entry);
-  }
-  return [...counts.values()].sort((a, b) => compare(a.value, b.value));
-}
-
-function compare(a: SqlValue, b: SqlValue): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
-  return left < right ? -1 : Number(left > right);
-}
