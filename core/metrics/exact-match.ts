@@ -26,8 +26,8 @@ export function canonicalText(statement: string | Query, manifest: DialectManife
   }
 }
 
-// PostgreSQL's parser has folded already, and what it quoted must stay. SQLite compares names without case, BigQuery those of columns
-// and aliases.
+// PostgreSQL's parser has folded already, and what it quoted must stay. SQLite and DuckDB compare names without case, BigQuery and
+// MariaDB those of columns and aliases.
 function foldNames(query: Query, manifest: DialectManifest): Query {
   const grammar = grammarOf(manifest);
   if (grammar === 'postgres') return query;
@@ -39,7 +39,7 @@ function foldNames(query: Query, manifest: DialectManifest): Query {
     if (node.kind !== 'table') return node;
     return {
       ...node,
-      name: grammar === 'sqlite' ? node.name.map((part) => part.toLowerCase()) : node.name,
+      name: grammar === 'sqlite' || grammar === 'duckdb' ? node.name.map((part) => part.toLowerCase()) : node.name,
       alias: fold(node.alias),
     };
   });
