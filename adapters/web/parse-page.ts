@@ -44,7 +44,17 @@ function readMarkdown(text: string, url: string): MainContent {
   const title = named || (/^#\s+(.+)$/m.exec(body)?.[1]?.trim() ?? '');
   const targets = [...body.matchAll(/\]\(\s*<?([^)\s>]+)/g)].map(([, target]) => target ?? '');
   const links = targets.filter((target) => URL.canParse(target, url)).map((target) => new URL(target, url));
-  return { title, markdown: body, links: [...new Set(links.map((link) => link.href.replace(/#.*$/, '')))] };
+  return { title, markdown: markSql(body), links: [...new Set(links.map((link) => link.href.replace(/#.*$/, '')))] };
+}
+
+const DIALECT_FENCE =
+  /^([ \t]*(?:`{3,}|~{3,}))[ \t]*(?:googlesql|bigquery|sqlite3?|postgres|postgresql|pgsql|plpgsql|duckdb|mysql)\b(.*)$/gim;
+
+/** Names one language for SQL, whatever the manual calls its dialect; examples that it marks as wrong (`{.bad}`) keep their mark. */
+function markSql(markdown: string): string {
+  return markdown.replace(DIALECT_FENCE, (fence, marks: string, rest: string) =>
+    /\.bad\b/.test(rest) ? fence : `${marks}sql`,
+  );
 }
 
 /** The start of the ids of a page's guides: `sqlite/www.sqlite.org/lang_datefunc.html`. The scheme makes no difference. */

@@ -527,6 +527,17 @@ describe('bodies', () => {
   });
 });
 
+describe('code in served Markdown', () => {
+  it('is SQL under whatever name of a dialect, unless it is there as a warning', async () => {
+    const page = '# T\n\n```googlesql {highlight="x"}\nSELECT 1\n```\n\n```googlesql {.bad}\nSELECT FROM\n```\n';
+    site.pages.set('/docs/', (_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/markdown' }).end(page),
+    );
+    const { manifest } = await scrape();
+    expect(manifest.guides[0]?.text).toBe('# T\n\n```sql\nSELECT 1\n```\n\n```googlesql {.bad}\nSELECT FROM\n```');
+  });
+});
+
 describe('robots.txt and rate', () => {
   it('reads the first 512 kibibytes of a robots.txt without end', async () => {
     const filler = '# nothing\n'.repeat(200_000);
