@@ -73,19 +73,20 @@ async function expand(
   const made: Template[] = [];
   let rejects: Record<string, number> = {};
   const tried = (): number => made.length + Object.values(rejects).reduce((sum, count) => sum + count, 0);
-  while (tried() < wanted) {
+  // Every round asks anew: one that gave nothing must not be counted again.
+  for (let round = seed; tried() < wanted; round += 1_000) {
     const known = [...seeds, ...made];
-    const round = await expandByModel(model, {
+    const answered = await expandByModel(model, {
       dialect,
       seeds,
       guides,
       known,
       functions,
-      seed,
+      seed: round,
       wanted: Math.min(20, wanted),
     });
-    made.push(...round.templates);
-    rejects = sumFigures(rejects, round.rejects);
+    made.push(...answered.templates);
+    rejects = sumFigures(rejects, answered.rejects);
     progress(`expand: ${made.length} templates of ${tried()} statements`);
   }
   return { made, rejects };
