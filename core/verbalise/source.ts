@@ -88,7 +88,7 @@ function links(scope: Scope, joins: Extract<FromItem, { kind: 'join' }>[], reade
   return found;
 }
 
-const spokenJoins: ReadonlySet<string> = new Set(['inner', 'left', 'cross', 'comma', 'asof']);
+const spokenJoins: ReadonlySet<string> = new Set(['inner', 'left', 'right', 'full', 'cross', 'comma', 'asof']);
 
 const outerJoins: string[] = ['left', 'right', 'full'];
 

@@ -3,6 +3,7 @@ import { call, query, select, star } from '../../templates/build.js';
 import { sameTree } from '../../templates/same-tree.js';
 import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
+import type { Shape } from '../shape.js';
 
 const aliases = ['n', 'amount', 'value'];
 
@@ -45,30 +46,39 @@ function piped(plain: Query): Query {
   return query({ kind: 'pipe', input, operators });
 }
 
-const pipeRule: Rule = {
-  name: 'as a pipeline',
+/** Queries that list, that aggregate and that group each have their rule, so that each becomes a pipeline often enough. */
+const kinds: Record<string, (base: Shape) => boolean> = {
+  listing: (base) => base.isListing,
+  aggregating: (base) => base.hasAggregate && !base.isGrouped,
+  grouping: (base) => base.isGrouped && base.hasAggregate,
+};
+
+const pipeable = ({ select: body, tables, isSingle, hasWindow, query: base }: Shape): boolean =>
+  body !== null &&
+  isSingle &&
+  tables.length === 1 &&
+  !hasWindow &&
+  base.ctes.length === 0 &&
+  body.having === null &&
+  body.qualify === null &&
+  !body.distinct &&
+  body.distinctOn.length === 0 &&
+  body.items.length <= 3 &&
+  body.groupBy.every((item) => item.kind === 'expr' && body.items.some(({ expr }) => sameTree(expr, item.expr))) &&
+  body.items.every(
+    ({ expr }) => expr.kind === 'column' || (expr.kind === 'call' && /^(COUNT|SUM|AVG|MIN|MAX)$/.test(expr.name)),
+  );
+
+const pipelines = Object.entries(kinds).map(([kind, fits]): Rule => ({
+  name: `as a pipeline, ${kind}`,
   brings: ['|>'],
   needs: ['|>'],
-  weight: 3,
-  applies: ({ select: body, tables, isSingle, hasWindow, query: base }) =>
-    body !== null &&
-    isSingle &&
-    tables.length === 1 &&
-    !hasWindow &&
-    base.ctes.length === 0 &&
-    body.having === null &&
-    body.qualify === null &&
-    !body.distinct &&
-    body.distinctOn.length === 0 &&
-    body.items.length <= 3 &&
-    body.groupBy.every((item) => item.kind === 'expr' && body.items.some(({ expr }) => sameTree(expr, item.expr))) &&
-    body.items.every(
-      ({ expr }) => expr.kind === 'column' || (expr.kind === 'call' && /^(COUNT|SUM|AVG|MIN|MAX)$/.test(expr.name)),
-    ),
+  weight: 4,
+  applies: (base) => fits(base) && pipeable(base),
   apply(editor) {
     editor.draft.query = piped(editor.query);
   },
-};
+}));
 
 /** Totals with a column for each of two values: PIVOT over a subquery. */
 const pivotRules = (['SUM', 'AVG', 'MAX', 'COUNT'] as const).flatMap((name) =>
@@ -101,4 +111,4 @@ const pivotRules = (['SUM', 'AVG', 'MAX', 'COUNT'] as const).flatMap((name) =>
   })),
 );
 
-export const pipeRules: Rule[] = [pipeRule, ...pivotRules];
+export const pipeRules: Rule[] = [...pipelines, ...pivotRules];
