@@ -9,7 +9,7 @@ export function printExpression(expr: Expr, level: number, printing: Printing): 
   return levelOf(expr, printing) < level ? `(${text})` : text;
 }
 
-function levelOf(expr: Expr, { levels }: Printing): number {
+function levelOf(expr: Expr, { levels, grammar }: Printing): number {
   switch (expr.kind) {
     case 'binary':
       return levelOfBinary(expr.operator, levels);
@@ -19,8 +19,9 @@ function levelOf(expr: Expr, { levels }: Printing): number {
       return expr.negated ? levels.not : levels.primary;
     case 'between':
     case 'in':
-    case 'like':
       return levels.predicate;
+    case 'like':
+      return expr.negated && globBars(expr.operator, grammar) ? levels.not : levels.predicate;
     case 'is':
       return levels.is;
     case 'collate':
@@ -222,7 +223,10 @@ function predicate(expr: Expr & { kind: 'between' | 'in' | 'like' | 'is' }, prin
     }
     case 'like': {
       const escape = expr.escape === null ? '' : ` ESCAPE ${expression(expr.escape, above)}`;
-      return `${expression(expr.operand, above)} ${not}${expr.operator} ${expression(expr.pattern, above)}${escape}`;
+      const plain = `${expression(expr.operand, above)} ${expr.operator} ${expression(expr.pattern, above)}${escape}`;
+      if (!expr.negated) return plain;
+      if (globBars(expr.operator, grammar)) return `NOT ${plain}`;
+      return `${expression(expr.operand, above)} NOT ${expr.operator} ${expression(expr.pattern, above)}${escape}`;
     }
     case 'is': {
       const test = expr.test === 'VALUE' ? '' : expr.test;
@@ -231,6 +235,10 @@ function predicate(expr: Expr & { kind: 'between' | 'in' | 'like' | 'is' }, prin
     }
   }
 }
+
+/** DuckDB has no NOT between a text and GLOB. */
+const globBars = (operator: string, grammar: Printing['grammar']): boolean =>
+  operator === 'GLOB' && grammar === 'duckdb';
 
 function quantity(expr: Expr & { kind: 'quantified' }, { expression, query }: Printing): string {
   if (expr.query !== null) return `(${query(expr.query)})`;

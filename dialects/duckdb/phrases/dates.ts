@@ -275,6 +275,8 @@ const formats: Phrase[] = [
     'strptime(s, {format})',
     'timestamp',
     '{s} read as a timestamp in the format {format} | timestamp parsed from the {s} with {format}',
+    // Fails on any text that is no date: only the examples, whose columns are, may use it.
+    { idiomOnly: true },
   ),
   reading(
     'try_strptime(s, {format})',

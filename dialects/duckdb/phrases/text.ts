@@ -166,13 +166,13 @@ const changed: Phrase[] = [
     'text',
     '{s1} with the {s2} in parentheses behind it | {s1} followed by the {s2} in brackets',
   ),
-  reading("format('{:.1f}', n)", 'text', '{n} formatted with one decimal | {n} as text with one decimal'),
+  reading("format('{:.1f}', n::DOUBLE)", 'text', '{n} formatted with one decimal | {n} as text with one decimal'),
   reading(
     "format('{:,}', i)",
     'text',
     '{i} formatted with thousands separators | {i} written with commas between thousands',
   ),
-  reading("printf('%.2f', n)", 'text', '{n} printed with two decimals | {n} as text with two decimals'),
+  reading("printf('%.2f', n::DOUBLE)", 'text', '{n} printed with two decimals | {n} as text with two decimals'),
   reading("printf('%05d', i)", 'text', '{i} printed with five digits and leading zeros | {i} as five digits'),
   reading(
     'chr(ascii(s))',
@@ -250,9 +250,9 @@ const measured: Phrase[] = [
     'Damerau-Levenshtein distance between the {s1} and the {s2} | edits and swaps between the {s1} and the {s2}',
   ),
   reading(
-    'hamming(left(s1, {number}), left(s2, {number}))',
+    "hamming(rpad(s1, 5, ' '), rpad(s2, 5, ' '))",
     'integer',
-    'Hamming distance between the first {number} characters of the {s1} and those of the {s2}',
+    'Hamming distance between the {s1} and the {s2}, both cut or padded with " " to 5 characters',
   ),
   reading(
     'jaccard(s1, s2)',
