@@ -157,7 +157,7 @@ print(json.dumps({"rows": pairs.num_rows, "third": pairs["train"][2], "databases
 
 describe('the commands', () => {
   const dialectic = (...args: string[]) =>
-    spawnSync('./bin/dialectic', ['data', ...args, '--json'], { encoding: 'utf8', env: process.env });
+    spawnSync(process.execPath, ['bin/dialectic', 'data', ...args, '--json'], { encoding: 'utf8', env: process.env });
 
   it('show pairs that are asked for, and export', () => {
     const shown = dialectic('show', dataset.id, '--hardness', 'hard', '--keyword', 'count');
