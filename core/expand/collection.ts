@@ -23,7 +23,7 @@ export type ExpandReason =
   | 'not-taught'
   | 'other-dialect';
 
-export interface CollectionInput {
+interface CollectionInput {
   manifest: DialectManifest;
   lexicon: Lexicon;
   /** The database on which every template must fill and read. */

@@ -41,8 +41,6 @@ export function fillTemplate(input: {
         return { ...node, name: binding.columns.get(node.name)?.name ?? node.name };
       case 'star':
         return { ...node, except: node.except.map((name) => binding.columns.get(name)?.name ?? name) };
-      case 'star':
-        return { ...node, except: node.except.map((name) => binding.columns.get(name)?.name ?? name) };
       case 'field': {
         const owner = [...binding.paths].find(([id]) => slots.get(id)?.path?.split(':')[0] === node.name);
         return owner === undefined ? node : { ...node, name: owner[1] };
