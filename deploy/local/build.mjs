@@ -10,7 +10,20 @@ import { Complaint } from './setup/complaint.mjs';
 import { buildMark, SOURCE_FOLDERS } from './setup/freshness.mjs';
 import { mustRun, runProgram } from './setup/run-program.mjs';
 
-const DATA = new Set(['.md', '.sql', '.json', '.jsonl', '.yaml', '.html', '.css', '.svg', '.proto', '.txt', '.gz', '.py']);
+const DATA = new Set([
+  '.md',
+  '.sql',
+  '.json',
+  '.jsonl',
+  '.yaml',
+  '.html',
+  '.css',
+  '.svg',
+  '.proto',
+  '.txt',
+  '.gz',
+  '.py',
+]);
 
 /** @param {string} root */
 export async function build(root) {
