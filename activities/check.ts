@@ -24,7 +24,7 @@ export interface CheckWork {
   databases: { known: DatabaseEntry[]; unseen: DatabaseEntry[] };
   judge: TeacherSpec;
   /** Who wrote the pairs, to be asked once more for those that are rejected. */
-  teacher: TeacherSpec;
+  teacher?: TeacherSpec;
   policy: CheckPolicy;
   maxBudgetUsd: number | null;
   provenance: Provenance;
@@ -149,8 +149,9 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
   }
 }
 
-/** The offline teacher has nothing to say twice. */
-const mends = ({ kind, repair }: TeacherSpec): boolean => kind === 'openai' && repair;
+/** The offline teacher has nothing to say twice. Runs that began before teachers repaired name none. */
+const mends = (teacher: TeacherSpec | undefined): teacher is TeacherSpec =>
+  teacher?.kind === 'openai' && teacher.repair;
 
 const sumCosts = (costs: (number | null)[]): number | null =>
   costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);

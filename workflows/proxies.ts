@@ -55,9 +55,9 @@ const sqlByBatch = proxyActivities<CheckActivities>({ ...checking, ...byBatch })
 /** Activities that ask a teacher, as patient as it needs. */
 export const teaches = ({ batch }: Pick<TeacherSpec, 'batch'>) => (batch ? llmByBatch : llm);
 
-/** Activities that check pairs, as patient as the models need that have a word in it. */
-export const checks = (...models: Pick<TeacherSpec, 'batch'>[]) =>
-  models.some(({ batch }) => batch) ? sqlByBatch : sql;
+/** Activities that check pairs, as patient as the models need that have a word in it. A run that began before teachers repaired names none. */
+export const checks = (...models: (Pick<TeacherSpec, 'batch'> | undefined)[]) =>
+  models.some((model) => model?.batch === true) ? sqlByBatch : sql;
 
 /** No schedule-to-start: a training may wait for its GPU as long as it takes. A trainer silent for three minutes is wedged. */
 export const gpu = proxyActivities<TrainActivities & MergeActivities>({
