@@ -105,6 +105,14 @@ export interface Provenance {
   run: string;
   startedAt: string;
   fresh: boolean;
+  /** What the run was told when this part of it began; later words come by signal. */
+  control?: PartControl;
+}
+
+/** What people tell a run, and it tells its parts. */
+export interface PartControl {
+  paused: boolean;
+  maxBudgetUsd: number | null;
 }
 
 /** The numbers of one stage, as the run's final document gives them. */

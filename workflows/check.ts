@@ -18,7 +18,7 @@ export async function checkPairs(input: CheckPairsInput, run = joinRun(input)): 
   while (done.length < pairs.length) {
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
-      return continueAsNew<typeof checkPairs>({ ...input, provenance: run.provenance, progress: { done, report } });
+      return continueAsNew<typeof checkPairs>({ ...input, provenance: run.carried, progress: { done, report } });
     }
     const next = pairs.slice(done.length, done.length + width);
     await run.now('check', `Checking pairs of ${dialect}: shard ${done.length + 1} of ${pairs.length}.`, dialect);

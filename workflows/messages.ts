@@ -1,6 +1,6 @@
 /** What a person can say to a running workflow, and ask of it. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { RunStatus } from '../core/contract.js';
+import type { PartControl, RunStatus } from '../core/contract.js';
 
 export const status = defineQuery<RunStatus>('status');
 
@@ -12,8 +12,3 @@ export const setBudget = defineUpdate<RunStatus, [number | null]>('setBudget');
 
 /** From a run to its parts. */
 export const control = defineSignal<[PartControl]>('control');
-
-export interface PartControl {
-  paused: boolean;
-  maxBudgetUsd: number | null;
-}

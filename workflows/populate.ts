@@ -24,7 +24,7 @@ export async function populatePairs(input: PopulatePairsInput, run = joinRun(inp
       await condition(allHandlersFinished);
       return continueAsNew<typeof populatePairs>({
         ...input,
-        provenance: run.provenance,
+        provenance: run.carried,
         templates,
         progress: { done, report },
       });

@@ -18,12 +18,13 @@ import {
 import {
   partId,
   searchAttributes,
+  type PartControl,
   type Provenance,
   type RunStatus,
   type Stage,
   type StageReport,
 } from '../core/contract.js';
-import { approve, control, pause, resume, setBudget, status, type PartControl } from './messages.js';
+import { approve, control, pause, resume, setBudget, status } from './messages.js';
 import { describeProgress } from './describe-progress.js';
 
 const keys = {
@@ -35,6 +36,8 @@ const keys = {
 /** The run that a workflow belongs to: what it tells people, and what people tell it. */
 export interface Run {
   readonly provenance: Provenance;
+  /** The same with what the run was told so far, for a part that begins or goes on anew: a signal could come too late for its first call. */
+  readonly carried: Provenance;
   readonly maxBudgetUsd: number | null;
   /** Says in one sentence what goes on, to the Temporal UI and to the `status` query, and waits while the run is paused. */
   now(stage: Stage, doing: string, dialect?: string): Promise<void>;
@@ -57,10 +60,12 @@ export interface Run {
 /** Joins the run that the input names; a workflow started alone is a run of its own. Installs the message handlers. */
 export function joinRun(input: { provenance?: Provenance } | undefined): Run {
   const { workflowId, startTime } = workflowInfo();
-  const provenance = input?.provenance ?? { run: workflowId, startedAt: startTime.toISOString(), fresh: false };
+  const { control: told, ...provenance }: Provenance = input?.provenance ?? {
+    ...{ run: workflowId, startedAt: startTime.toISOString(), fresh: false },
+  };
   const parts = new Set<string>();
   const reports: StageReport[] = [];
-  const settings: PartControl = { paused: false, maxBudgetUsd: null };
+  const settings: PartControl = { paused: false, maxBudgetUsd: null, ...told };
   let state: RunStatus['state'] = 'running';
   let doing = 'Starting.';
   let approved = false;
@@ -113,6 +118,9 @@ export function joinRun(input: { provenance?: Provenance } | undefined): Run {
 
   return {
     provenance,
+    get carried() {
+      return { ...provenance, control: { ...settings } };
+    },
     get maxBudgetUsd() {
       return settings.maxBudgetUsd;
     },
@@ -152,7 +160,7 @@ export function joinRun(input: { provenance?: Provenance } | undefined): Run {
       const id = partId(workflowId, name);
       const child = await startChild(workflow as Workflow, {
         workflowId: id,
-        args,
+        args: args.map((arg: object) => ({ ...arg, provenance: { ...provenance, control: { ...settings } } })),
         staticSummary: summary,
       });
       parts.add(id);
