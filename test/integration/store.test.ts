@@ -8,7 +8,7 @@ import { createCatalogue } from '../../adapters/postgres/catalogue.js';
 import { openPostgres, type Database } from '../../adapters/postgres/database.js';
 import { migrate } from '../../adapters/postgres/migrate.js';
 import { ancestorsOf } from '../../adapters/postgres/queries/lineage.js';
-import { findPaidCall, savePaidCall, spentBy } from '../../adapters/postgres/queries/paid-calls.js';
+import { findPaidCall, findSpending, savePaidCall, spentBy } from '../../adapters/postgres/queries/paid-calls.js';
 import { createArtifactStore, type ArtifactStore } from '../../adapters/s3/artifact-store.js';
 import { openBucket } from '../../adapters/s3/bucket.js';
 import { getFolder, putFolder } from '../../adapters/s3/folder.js';
@@ -172,6 +172,7 @@ describe('the index', () => {
     await savePaidCall(db, run, { ...call, key: `${run}-1`, costUsd: 99 });
     await savePaidCall(db, run, { ...call, key: `${run}-2`, costUsd: null });
     expect(await findPaidCall(db, `${run}-1`)).toMatchObject({ usage, costUsd: 0.25 });
-    expect(await spentBy(db, run)).toEqual({ calls: 2, unpriced: 1, usd: 0.25 });
+    expect(await spentBy(db, run)).toEqual({ calls: 1, usd: 0.25 });
+    expect(await findSpending(db, run)).toMatchObject([{ stage: 'expand', model: 'm', calls: 2, usd: null }]);
   });
 });
