@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { createAdaptiveLimit, type AdaptiveLimit } from './concurrency.js';
 import { RateLimitedError, TeacherRefusedError, TeacherUnavailableError } from './errors.js';
-import type { ModelRequest } from './ledger.js';
+import type { ModelRequest, PaidCall } from './ledger.js';
 import type { TokenUsage } from './prices.js';
 import { narrowForm, requestBody, widestForm, type RequestForm } from './request-form.js';
 
@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly model: string;
   readonly openai: OpenAI;
   readonly limit: AdaptiveLimit;
+  /** Calls on their way, by request key: whoever asks the same meanwhile waits for that answer and pays for none of their own. */
+  readonly inFlight: Map<string, Promise<PaidCall>>;
   form: RequestForm;
 }
 
@@ -26,6 +28,7 @@ export function openEndpoint({ model, baseUrl, apiKey, timeoutMs, concurrency }:
   return {
     model,
     form: widestForm,
+    inFlight: new Map(),
     limit: createAdaptiveLimit(concurrency ?? { start: 4, max: 32 }),
     openai: new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: timeoutMs ?? 120_000 }),
   };

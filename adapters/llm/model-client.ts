@@ -43,7 +43,6 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   const { model } = endpoint;
   const budget = guardBudget(model, options.maxBudgetUsd ?? null, ledger);
   const tally = createTally();
-  const inFlight = new Map<string, Promise<PaidCall>>();
 
   async function call(request: ModelRequest<unknown>, key: string): Promise<PaidCall> {
     const { text, usage } = await budget.spend(() => complete(endpoint, request, key));
@@ -81,20 +80,30 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
     },
     async ask(request) {
       const key = requestKey(model, request);
-      const known = await ledger.find(key);
-      if (known) {
-        tally.add(known);
-        return { value: parseReply(known, request), call: known, reused: true };
-      }
-      const pending = inFlight.get(key) ?? persist(request, key);
-      inFlight.set(key, pending);
-      try {
-        const paid = await pending;
-        tally.add(paid);
-        return { value: parseReply(paid, request), call: paid, reused: false };
-      } finally {
-        inFlight.delete(key);
-      }
+      const { call: paid, reused } = await once(request, key);
+      tally.add(paid);
+      return { value: parseReply(paid, request), call: paid, reused };
     },
   };
+
+  /** The answer from the ledger, from somebody who asks the same right now, or from the model. */
+  async function once(request: ModelRequest<unknown>, key: string): Promise<{ call: PaidCall; reused: boolean }> {
+    for (let shared = endpoint.inFlight.get(key); shared; shared = endpoint.inFlight.get(key)) {
+      // Their failure is theirs: they may have been cancelled, or have spent their budget.
+      const call = await shared.catch(() => null);
+      if (call) return { call, reused: true };
+    }
+    let reused = true;
+    // In the map before the ledger is looked at, so that nobody can come in between.
+    const own = ledger.find(key).then((known) => {
+      reused = known !== null;
+      return known ?? persist(request, key);
+    });
+    endpoint.inFlight.set(key, own);
+    try {
+      return { call: await own, reused };
+    } finally {
+      endpoint.inFlight.delete(key);
+    }
+  }
 }

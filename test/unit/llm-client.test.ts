@@ -8,7 +8,7 @@ import {
   TeacherRefusedError,
   TeacherUnavailableError,
 } from '../../adapters/llm/errors.js';
-import { retryAfterMs } from '../../adapters/llm/endpoint.js';
+import { openEndpoint, retryAfterMs } from '../../adapters/llm/endpoint.js';
 import type { CallLedger, ModelRequest, PaidCall } from '../../adapters/llm/ledger.js';
 import { createModelClient, type ModelClientOptions } from '../../adapters/llm/model-client.js';
 import { costOf } from '../../adapters/llm/prices.js';
@@ -68,6 +68,15 @@ describe('a model behind an endpoint that misbehaves', () => {
     await Promise.all([client.ask(question('a')), client.ask(question('a'))]);
     expect((await client.ask(question('a'))).reused).toBe(true);
     expect(server.paid).toHaveLength(1);
+  });
+
+  it('pays once also when two pieces of work ask the same of one endpoint at the same time', async () => {
+    const { ledger } = await open(() => ({ ...good, delayMs: 30 }) as Behaviour);
+    const endpoint = openEndpoint({ model: 'tiny', baseUrl: server.baseUrl });
+    const clients = [1, 2, 3].map(() => createModelClient({ model: 'tiny', ledger, endpoint }));
+    const answers = await Promise.all(clients.map((client) => client.ask(question('a'))));
+    expect(answers.map(({ reused }) => reused)).toEqual([false, true, true]);
+    expect([server.requests, server.repeats]).toEqual([1, 0]);
   });
 
   it('waits out a 429 as long as the server asked for, and asks again', async () => {
