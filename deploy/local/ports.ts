@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DialecticError } from '../../core/errors.js';
 import { readJson, writePrivateJson } from './private-file.js';
 
@@ -7,6 +8,8 @@ export type Ports = Record<string, number>;
 /** Below the range from which systems take ports for outgoing connections, so that a remembered port stays free. */
 const FIRST = 20_000;
 const LAST = 29_999;
+/** How long a server that was stopped or killed may still hold its port. Who remembers its address finds it again. */
+const GIVE_UP_MS = 3_000;
 
 export interface PortChoice {
   ports: Ports;
@@ -29,7 +32,7 @@ export async function choosePorts(file: string, names: string[], wished: Ports =
     if (wish !== undefined) {
       if (!(await isFree(wish))) throw portTaken(name, wish);
       ports[name] = wish;
-    } else if (earlier !== undefined && (await isFree(earlier))) {
+    } else if (earlier !== undefined && (await becomesFree(earlier))) {
       ports[name] = earlier;
     } else {
       if (earlier !== undefined) moved.push(name);
@@ -51,6 +54,16 @@ export function isFree(port: number): Promise<boolean> {
     });
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
+}
+
+/** Whether the port is free, or is given up within a moment by a server that is ending. */
+async function becomesFree(port: number): Promise<boolean> {
+  const deadline = Date.now() + GIVE_UP_MS;
+  while (!(await isFree(port))) {
+    if (Date.now() > deadline) return false;
+    await sleep(100);
+  }
+  return true;
 }
 
 async function findFree(claimed: Set<number>): Promise<number> {

@@ -14,7 +14,9 @@ export interface ProcessIdentity {
  */
 export function identify(pid: number): ProcessIdentity | undefined {
   const found = process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
-  if (!found || found.state.startsWith('Z') || found.state.startsWith('X')) return undefined;
+  if (!found || found.state.startsWith('X')) return undefined;
+  // A killed process's first thread can be a zombie while others still end and hold its ports.
+  if (found.state.startsWith('Z') && found.threads <= 1) return undefined;
   return { pid, started: found.started };
 }
 
@@ -26,6 +28,8 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
 interface Observation {
   state: string;
   started: string;
+  /** Threads that have not ended; 1 where the system does not say. */
+  threads: number;
 }
 
 function fromProc(pid: number): Observation | undefined {
@@ -35,7 +39,7 @@ function fromProc(pid: number): Observation | undefined {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     // Ticks since boot repeat after a reboot, so the boot's id belongs to the identity.
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8);
-    return { state: fields[0]!, started: `${boot}-${fields[19]!}` };
+    return { state: fields[0]!, started: `${boot}-${fields[19]!}`, threads: Number(fields[17]) };
   } catch {
     return undefined;
   }
@@ -45,7 +49,7 @@ function fromPs(pid: number): Observation | undefined {
   try {
     const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
     const [state, ...started] = line.split(/\s+/);
-    return state ? { state, started: started.join(' ') } : undefined;
+    return state ? { state, started: started.join(' '), threads: 1 } : undefined;
   } catch {
     return undefined;
   }

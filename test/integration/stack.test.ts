@@ -1,12 +1,14 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findDaemon, listDaemons } from '../../deploy/local/daemon.js';
 import { withLock } from '../../deploy/local/lock.js';
 import { identify } from '../../deploy/local/process-identity.js';
@@ -136,6 +138,33 @@ describe('stopping and starting again', () => {
     expect(findDaemon(home, 'temporal')!.pid).not.toBe(pid);
     expect(findDaemon(home, 's3')).toEqual(s3);
     expect(await workflowType('kept')).toBe('neverRun');
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'counts a process as running until the last of its threads has ended',
+    async () => {
+      // Its first thread becomes a zombie while another still sleeps, as that of a killed server may for a moment.
+      const code =
+        'import ctypes,threading,time;threading.Thread(target=time.sleep,args=(1,)).start();ctypes.CDLL(None).syscall(60,0)';
+      const child = spawn('python3', ['-c', code], { stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      await vi.waitFor(() => expect(readFileSync(`/proc/${child.pid}/stat`, 'utf8')).toContain(') Z '), 5_000);
+      expect(identify(child.pid!)).toBeDefined();
+      await ended;
+      expect(identify(child.pid!)).toBeUndefined();
+    },
+  );
+
+  it('waits for a port that an ending server gives up', async () => {
+    await stopStack({ env });
+    const before = addresses;
+    const { s3 } = readJson<{ s3: number }>(join(home, 'ports.json'))!;
+    let said: string[] = [];
+    const held = withTaken(s3, () => sleep(1_000));
+    said = await start();
+    await held;
+    expect(said.join(' ')).not.toContain('took port');
+    expect(addresses).toEqual(before);
   });
 
   it('moves to another port where a remembered one was taken, and says so', async () => {
