@@ -172,7 +172,7 @@ describe('an attack on DuckDB', () => {
       'a recursion without end',
       'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r',
     ],
-    ['a product of ranges', 'SELECT count(*) FROM range(100000000) a, range(1000000000) b WHERE a.range <> b.range'],
+    ['a product of ranges', 'SELECT count(*) FROM range(10000000) a, range(100000) b WHERE a.range <> b.range'],
     ['a step that cannot be interrupted', "SELECT levenshtein(repeat('x', 300000), repeat('y', 300000))"],
   ])('by %s ends at its limit, and the session answers again', async (_, sql) => {
     const started = performance.now();
@@ -183,6 +183,7 @@ describe('an attack on DuckDB', () => {
 
   it.each([
     ['a list', 'SELECT list(range) FROM range(1000000000)'],
+    ['a product', 'SELECT count(*) FROM range(100000000) a, range(1000000000) b WHERE a.range <> b.range'],
     ['a sort', "SELECT * FROM (SELECT repeat('x', 1000) || range AS b FROM range(10000000)) ORDER BY b"],
     ['one text', "SELECT repeat('x', 4000000000)"],
     ['a text a row', 'SELECT length(repeat(status, 1000000000)) FROM orders'],
