@@ -1,6 +1,6 @@
-import { moment, percent, whole } from '../report/format.js';
-import { html, render, trusted, type Markup } from '../report/html.js';
-import { style } from '../report/style.js';
+import { moment, percent, whole } from '../page/format.js';
+import { html, type Markup } from '../page/html.js';
+import { renderPage } from '../page/page.js';
 import type { DatasetPage } from './dataset-page.js';
 import { coverage } from './sections/coverage.js';
 import { diversity } from './sections/diversity.js';
@@ -16,49 +16,28 @@ import { filterStyle } from './filter-style.js';
  */
 export function renderDatasheet(page: DatasetPage): string {
   const { id, dialect } = page;
-  const sections: [id: string, title: string, body: Markup][] = [
-    ['funnel', 'What fell out', funnel(page)],
-    ['coverage', 'Coverage', coverage(page)],
-    ['diversity', 'Diversity', diversity(page)],
-    ['shape', 'Shape', shape(page)],
-    ['sample', 'Pairs', sample(page)],
+  const sections = [
+    { id: 'funnel', title: 'What fell out', body: funnel(page) },
+    { id: 'coverage', title: 'Coverage', body: coverage(page) },
+    { id: 'diversity', title: 'Diversity', body: diversity(page) },
+    { id: 'shape', title: 'Shape', body: shape(page) },
+    { id: 'sample', title: 'Pairs', body: sample(page) },
   ];
-  return render(
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <title>${id} · Dialectic datasheet</title>
-          <style>
-            ${trusted(style)}${trusted(filterStyle)}
-          </style>
-        </head>
-        <body>
-          <div class="layout">
-            <nav aria-label="Sections">
-              <a class="brand" href="#top">Dialectic</a
-              >${sections.map(([name, title]) => html`<a href="#${name}">${title}</a>`)}
-            </nav>
-            <main id="top">
-              ${head(page)}
-              ${sections.map(
-                ([name, title, body]) =>
-                  html`<section id="${name}">
-                    <h2>${title}</h2>
-                    ${body}
-                  </section>`,
-              )}
-              <footer>Every statement was run on ${dialect.engine}.</footer>
-            </main>
-          </div>
-          <script>
-            ${trusted(filterScript)};
-          </script>
-        </body>
-      </html> `,
-  );
+  return renderPage({
+    title: `${id} · Dialectic datasheet`,
+    sections,
+    extraStyle: filterStyle,
+    script: filterScript,
+    main: html`${head(page)}
+      ${sections.map(
+        (section) =>
+          html`<section id="${section.id}">
+            <h2>${section.title}</h2>
+            ${section.body}
+          </section>`,
+      )}
+      <footer>Every statement was run on ${dialect.engine}.</footer>`,
+  });
 }
 
 function head({ id, run, createdAt, version, dialect, databases, datasheet }: DatasetPage): Markup {

@@ -1,6 +1,7 @@
 import type { RunReport } from '../../core/evaluate/report.js';
-import { moment, percent, whole, duration, dollars } from './format.js';
-import { html, render, trusted, type Markup } from './html.js';
+import { moment, percent, whole, duration, dollars } from '../page/format.js';
+import { html, type Markup } from '../page/html.js';
+import { renderPage } from '../page/page.js';
 import { data } from './sections/data.js';
 import { breakdown, errors } from './sections/errors.js';
 import { examples } from './sections/examples.js';
@@ -8,7 +9,6 @@ import { meanOf, results, unique } from './sections/results.js';
 import { routing } from './sections/routing.js';
 import { lineage, stages, totalCost } from './sections/stages.js';
 import { training } from './sections/training.js';
-import { style } from './style.js';
 
 /**
  * A run's report as one HTML page: no script, nothing fetched, light and dark by the reader's setting, readable from 360 px.
@@ -26,31 +26,12 @@ export function renderReport(report: RunReport): string {
     { id: 'stages', title: 'Time and cost', body: stages(report) },
     { id: 'lineage', title: 'Lineage', body: lineage(report) },
   ].filter(({ body }) => body !== null);
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${report.run} · Dialectic report</title>
-        <style>
-          ${trusted(style)}
-        </style>
-      </head>
-      <body>
-        <div class="layout">
-          <nav aria-label="Sections">
-            <a class="brand" href="#top">Dialectic</a
-            >${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}
-          </nav>
-          <main id="top">
-            ${head(report)} ${sections.map(({ body }) => body)}
-            <footer>${glossary()}</footer>
-          </main>
-        </div>
-      </body>
-    </html> `;
-  return render(page);
+  return renderPage({
+    title: `${report.run} · Dialectic report`,
+    sections,
+    main: html`${head(report)} ${sections.map(({ body }) => body)}
+      <footer>${glossary()}</footer>`,
+  });
 }
 
 function head(report: RunReport): Markup {

@@ -1,5 +1,5 @@
-import { percent } from '../../report/format.js';
-import { html, type Markup } from '../../report/html.js';
+import { percent } from '../../page/format.js';
+import { html, type Markup } from '../../page/html.js';
 import { chips } from '../../report/sections/data.js';
 import type { DatasetPage } from '../dataset-page.js';
 

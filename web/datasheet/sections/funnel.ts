@@ -1,5 +1,5 @@
-import { percent, spaced, whole } from '../../report/format.js';
-import { html, type Markup } from '../../report/html.js';
+import { percent, spaced, whole } from '../../page/format.js';
+import { html, type Markup } from '../../page/html.js';
 import type { DatasetPage } from '../dataset-page.js';
 
 /** Pairs made, what each reason took away, pairs left. */

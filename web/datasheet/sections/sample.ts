@@ -1,6 +1,6 @@
-import { whole } from '../../report/format.js';
-import { highlight } from '../../report/highlight.js';
-import { html, type Markup } from '../../report/html.js';
+import { whole } from '../../page/format.js';
+import { highlight } from '../../page/highlight.js';
+import { html, type Markup } from '../../page/html.js';
 import type { DatasetPage, SplitPair } from '../dataset-page.js';
 
 const levels = ['easy', 'medium', 'hard', 'extra'];

@@ -1,7 +1,7 @@
 import { countBy } from '../../../core/metrics/diversity.js';
-import { draw, Plot } from '../../report/charts.js';
-import { percent, whole } from '../../report/format.js';
-import { html, type Markup } from '../../report/html.js';
+import { draw, Plot } from '../../page/charts.js';
+import { percent, whole } from '../../page/format.js';
+import { html, type Markup } from '../../page/html.js';
 import { hardnessBar } from '../../report/sections/data.js';
 import type { DatasetPage } from '../dataset-page.js';
 

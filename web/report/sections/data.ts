@@ -1,6 +1,6 @@
 import type { ReportDataset, RunReport } from '../../../core/evaluate/report.js';
-import { spaced, whole } from '../format.js';
-import { html, type Markup } from '../html.js';
+import { spaced, whole } from '../../page/format.js';
+import { html, type Markup } from '../../page/html.js';
 
 const levels = ['easy', 'medium', 'hard', 'extra'] as const;
 

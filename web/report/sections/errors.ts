@@ -1,8 +1,8 @@
 import { errorKinds } from '../../../core/evaluate/outcome.js';
 import type { ReportEvaluation, RunReport } from '../../../core/evaluate/report.js';
 import type { Share } from '../../../core/evaluate/summarise.js';
-import { percent, spaced, whole } from '../format.js';
-import { html, trusted, type Markup } from '../html.js';
+import { percent, spaced, whole } from '../../page/format.js';
+import { html, trusted, type Markup } from '../../page/html.js';
 import { unique } from './results.js';
 
 const levels = ['easy', 'medium', 'hard', 'extra'];

@@ -1,8 +1,8 @@
 import type { ResultExcerpt } from '../../../core/evaluate/outcome.js';
 import type { ReportExample, RunReport } from '../../../core/evaluate/report.js';
-import { cell, spaced, whole } from '../format.js';
-import { highlight } from '../highlight.js';
-import { html, type Markup } from '../html.js';
+import { cell, spaced, whole } from '../../page/format.js';
+import { highlight } from '../../page/highlight.js';
+import { html, type Markup } from '../../page/html.js';
 
 export function examples({ examples: list }: RunReport): Markup | null {
   if (list.length === 0) return null;

@@ -1,6 +1,6 @@
 import type { ReportComparison, ReportEvaluation, RunReport } from '../../../core/evaluate/report.js';
-import { percent, spaced, whole } from '../format.js';
-import { html, trusted, type Markup } from '../html.js';
+import { percent, spaced, whole } from '../../page/format.js';
+import { html, trusted, type Markup } from '../../page/html.js';
 
 /** Models × dialects × splits, each cell with its interval. */
 export function results({ evaluations, dialects, comparisons }: RunReport): Markup | null {

@@ -1,7 +1,7 @@
 import type { ReportRouting, RunReport } from '../../../core/evaluate/report.js';
-import { draw, Plot } from '../charts.js';
-import { percent } from '../format.js';
-import { html, type Markup } from '../html.js';
+import { draw, Plot } from '../../page/charts.js';
+import { percent } from '../../page/format.js';
+import { html, type Markup } from '../../page/html.js';
 
 /** Expert × dialect × layer: who answers for whom. */
 export function routing({ routing: mixtures, dialects }: RunReport): Markup | null {

@@ -1,7 +1,7 @@
 import type { RunReport } from '../../../core/evaluate/report.js';
 import type { StageReport } from '../../../core/contract.js';
-import { bytes, dollars, duration, moment, whole } from '../format.js';
-import { html, type Markup } from '../html.js';
+import { bytes, dollars, duration, moment, whole } from '../../page/format.js';
+import { html, type Markup } from '../../page/html.js';
 
 export function stages({ stages: list }: RunReport): Markup | null {
   if (list.length === 0) return null;

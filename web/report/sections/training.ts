@@ -1,7 +1,7 @@
 import type { ReportTraining, RunReport } from '../../../core/evaluate/report.js';
-import { draw, Plot, seriesColor } from '../charts.js';
-import { count, duration, whole } from '../format.js';
-import { html, type Markup } from '../html.js';
+import { draw, Plot, seriesColor } from '../../page/charts.js';
+import { count, duration, whole } from '../../page/format.js';
+import { html, type Markup } from '../../page/html.js';
 
 export function training({ training: runs }: RunReport): Markup | null {
   if (runs.length === 0) return null;
