@@ -2,6 +2,7 @@ import type { Expr, Query } from '../../sql/ast.js';
 import { ascending, binary, call, isNull, join, number, query, select, star, table } from '../../templates/build.js';
 import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
+import { countByParent, filterOnParent } from './by-parent.js';
 import type { Shape } from '../shape.js';
 
 const plain = (base: Shape): boolean => base.isPlain && base.width === 1 && base.filters === 0;
@@ -87,15 +88,8 @@ export const hierarchyRules: Rule[] = [
   twinRule('comparing measures', compared('>', 'measure')),
   twinRule('comparing measures the other way', compared('<', 'measure')),
   twinRule('comparing dates', compared('<', 'time')),
-  twinRule('with a filter on what is referred to', (editor, slot) => {
-    const column = editor.columnOf(slot, 't2', 'text', 'category');
-    editor.where(binary(column, '=', editor.value('existing', column)));
-  }),
-  twinRule('counting', (editor, slot) => {
-    const key = editor.columnOf(slot, 't2', 'text', 'label');
-    editor.put(key, call('COUNT', [star()]));
-    editor.group(key);
-  }),
+  twinRule('with a filter on what is referred to', filterOnParent),
+  twinRule('counting', countByParent),
   levels('of all', () => ({ body: select([label(null), n], table('step1')) })),
   levels('counted', () => ({
     body: select([n, call('COUNT', [star()])], table('step1'), { groupBy: [{ kind: 'expr', expr: n }] }),

@@ -2,6 +2,7 @@ import type { Expr } from '../../sql/ast.js';
 import { binary, call, inQuery, query, select, star } from '../../templates/build.js';
 import type { Editor } from '../editor.js';
 import type { Rule } from '../rule.js';
+import { countByParent, filterOnParent } from './by-parent.js';
 import type { Shape } from '../shape.js';
 
 const plain = (base: Shape): boolean => base.isPlain && base.width <= 2;
@@ -59,19 +60,12 @@ export const joinRules: Rule[] = [
   joined('with an output of the parent', (editor, slot) =>
     editor.put(editor.select!.items[0]!.expr, editor.columnOf(slot, 't2', 'text', 'label')),
   ),
-  joined('with a filter on the parent', (editor, slot) => {
-    const column = editor.columnOf(slot, 't2', 'text', 'category');
-    editor.where(binary(column, '=', editor.value('existing', column)));
-  }),
+  joined('with a filter on the parent', filterOnParent),
   joined('with a measure of the parent', (editor, slot) => {
     const column = editor.columnOf(slot, 't2', 'number', 'measure');
     editor.where(binary(column, '>', editor.value('threshold', column)));
   }),
-  joined('and count by parent', (editor, slot) => {
-    const key = editor.columnOf(slot, 't2', 'text', 'label');
-    editor.put(key, call('COUNT', [star()]));
-    editor.group(key);
-  }),
+  joined('and count by parent', countByParent),
   joined('and sum by parent', (editor, slot) => {
     const key = editor.columnOf(slot, 't2', 'text', 'category');
     editor.put(key, call('SUM', [editor.column('number', 'measure')]));
