@@ -66,7 +66,10 @@ export async function fillLedgerByBatch(work: BatchWork): Promise<void> {
   const last = await batches.find(mark);
   const known = last && !last.ended ? last : { attempt: (last?.attempt ?? 0) + 1, id: null, ended: false };
   if (known.id === null) {
-    await requireBudget(work, keys);
+    await requireBudget(
+      work,
+      keys.map((key) => byKey.get(key)!),
+    );
     const crashed = last !== null && !last.ended;
     if (!crashed) await batches.save(mark, known);
     const name = `${mark}/${known.attempt}`;
@@ -174,20 +177,18 @@ async function keepReplies(
 }
 
 async function requireBudget(
-  { endpoint, ledger, prices, maxBudgetUsd, requests }: BatchWork,
-  keys: string[],
+  { endpoint, ledger, prices, maxBudgetUsd }: BatchWork,
+  requests: ModelRequest<unknown>[],
 ): Promise<void> {
   if (maxBudgetUsd === null) return;
   const { usd } = await ledger.spent();
-  const wanted = new Set(keys);
-  const asked = requests.filter((request) => wanted.has(requestKey(endpoint.model, request)));
-  const expected = asked.reduce(
+  const expected = requests.reduce(
     (sum, request) => sum + (costOf(endpoint.model, estimateUsage(request), prices, 'batch') ?? 0),
     0,
   );
   if (usd < maxBudgetUsd && usd + expected <= maxBudgetUsd) return;
   throw new BudgetExhaustedError(
-    `A batch of ${keys.length} requests to model ${endpoint.model} is expected to cost $${expected.toFixed(4)}, and $${Math.max(0, maxBudgetUsd - usd).toFixed(4)} of the budget is left.`,
+    `A batch of ${requests.length} requests to model ${endpoint.model} is expected to cost $${expected.toFixed(4)}, and $${Math.max(0, maxBudgetUsd - usd).toFixed(4)} of the budget is left.`,
     'Raise it with `dialectic budget <run> <usd>`; everything paid so far is kept.',
   );
 }
