@@ -79,13 +79,23 @@ export interface QueryCost {
 }
 
 /** The three-way verdict of an engine, and what went wrong around it. */
-export type ExecutionOutcome =
-  | { kind: 'rows'; columns: string[]; rows: SqlValue[][]; truncated: boolean; ms: number; cost?: QueryCost }
-  | {
-      kind: 'invalid' | 'runtime-error' | 'not-executable' | 'refused' | 'timeout' | 'crash';
-      message: string;
-      ms: number;
-    };
+export type ExecutionOutcome = ExecutionResult & { ms: number };
+
+/** The same before anybody has timed it. */
+export type ExecutionResult = FetchedRows | FailedExecution;
+
+export interface FetchedRows {
+  kind: 'rows';
+  columns: string[];
+  rows: SqlValue[][];
+  truncated: boolean;
+  cost?: QueryCost;
+}
+
+export interface FailedExecution {
+  kind: 'invalid' | 'runtime-error' | 'not-executable' | 'refused' | 'timeout' | 'crash';
+  message: string;
+}
 
 /** A function as the engine itself reports it. Types are native names, lower case; `variadic` when the last repeats. */
 export interface FunctionSignature {

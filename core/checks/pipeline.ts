@@ -1,4 +1,4 @@
-import type { ExecutionOutcome } from '../database.js';
+import type { ExecutionOutcome, FailedExecution } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import type { Query } from '../sql/ast.js';
 import { guard } from '../sql/guard.js';
@@ -69,7 +69,7 @@ const reasonOf = {
   crash: 'runtime-error',
 } as const;
 
-function executionRejection(outcome: Exclude<ExecutionOutcome, { kind: 'rows' }>): Rejection {
+function executionRejection(outcome: FailedExecution): Rejection {
   return reject(reasonOf[outcome.kind], outcome.message);
 }
 

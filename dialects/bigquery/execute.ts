@@ -1,9 +1,12 @@
-import type { ExecutionLimits, ExecutionOutcome } from '../../core/database.js';
+import type { ExecutionLimits, ExecutionOutcome, ExecutionResult, FailedExecution } from '../../core/database.js';
 import { ParseError } from '../../core/sql/parse-error.js';
+import { guardOutcome } from '../guard-outcome.js';
 import { RowCollector } from '../row-collector.js';
 import type { CatalogColumn } from './googlesql/catalog.js';
 import { GoogleSqlError, type GoogleSqlService } from './googlesql/service.js';
 import { decodeValue, hasNullElement, type ValueProto } from './googlesql/value.js';
+import { refusal } from './guard.js';
+import { hoistSubqueries } from './hoist-subqueries.js';
 import { dropQualifiers, exactCounts, statementTokens } from './rewrite.js';
 import { isNotImplemented } from './unverifiable.js';
 
@@ -19,9 +22,6 @@ interface QueryResponse {
   content?: { table_data?: { row?: { cell?: ValueProto[] }[] } };
 }
 
-type Failure = Pick<Exclude<ExecutionOutcome, { kind: 'rows' }>, 'kind' | 'message'>;
-type Result = Omit<Extract<ExecutionOutcome, { kind: 'rows' }>, 'ms'> | Failure;
-
 /**
  * Runs one untrusted statement and says how it ended. The engine itself takes nothing but a query, has no network and sees
  * no file but the time zones; its time is limited from outside, by the end of this process.
@@ -31,15 +31,9 @@ export function executeStatement(database: Database, sql: string, limits: Execut
   return { ...run(database, sql, limits), ms: performance.now() - started };
 }
 
-function run(database: Database, sql: string, limits: ExecutionLimits): Result {
+function run(database: Database, sql: string, limits: ExecutionLimits): ExecutionResult {
   try {
-    const tokens = statementTokens(sql);
-    if (tokens.some(({ text, kind }) => text === ';' && kind === 'operator')) {
-      return { kind: 'refused', message: 'Only a single statement is allowed.' };
-    }
-    const first = tokens.find(({ text }) => text !== '(')?.value ?? '';
-    if (!['SELECT', 'WITH', 'FROM'].includes(first)) return { kind: 'refused', message: 'Only a query is allowed.' };
-    return readResult(evaluate(database, dropQualifiers(sql, database.tables)), limits);
+    return guardOutcome(sql, refusal) ?? readResult(evaluate(database, dropQualifiers(sql, database.tables)), limits);
   } catch (error) {
     return explain(error, sql);
   }
@@ -53,6 +47,15 @@ function evaluate({ service, catalog }: Database, sql: string): QueryResponse {
       { sql: text, options: service.options, registered_catalog_id: catalog },
       'zetasql.local_service.EvaluateQueryResponse',
     ) as unknown as QueryResponse;
+  const hoisted = hoistSubqueries(sql);
+  if (hoisted !== null) {
+    try {
+      return call(hoisted);
+    } catch (error) {
+      // What is wrong is said of the statement as it was written.
+      if (!(error instanceof GoogleSqlError)) throw error;
+    }
+  }
   try {
     return call(sql);
   } catch (error) {
@@ -61,7 +64,7 @@ function evaluate({ service, catalog }: Database, sql: string): QueryResponse {
   }
 }
 
-function readResult({ prepared, content }: QueryResponse, limits: ExecutionLimits): Result {
+function readResult({ prepared, content }: QueryResponse, limits: ExecutionLimits): ExecutionResult {
   const types = prepared.columns ?? [];
   const columns = types.map(({ name }, i) => (name && !name.startsWith('$') ? name : `f${i}_`));
   const twice = columns.find((name, i) => columns.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < i);
@@ -80,7 +83,7 @@ function readResult({ prepared, content }: QueryResponse, limits: ExecutionLimit
 }
 
 /** The verdict by the service's status code. */
-function explain(error: unknown, sql: string): Failure {
+function explain(error: unknown, sql: string): FailedExecution {
   if (error instanceof ParseError) return { kind: 'invalid', message: error.message };
   if (!(error instanceof GoogleSqlError)) return { kind: 'crash', message: `The engine stopped: ${String(error)}` };
   const { message } = error;

@@ -1,11 +1,9 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
-import type { ExecutionLimits, ExecutionOutcome } from '../../core/database.js';
-import { ParseError } from '../../core/sql/parse-error.js';
+import type { ExecutionLimits, ExecutionOutcome, ExecutionResult, FailedExecution } from '../../core/database.js';
+import { guardOutcome } from '../guard-outcome.js';
 import { RowCollector } from '../row-collector.js';
 import { refusal } from './guard.js';
 import { toSqlValue } from './value.js';
-
-type Result = ExecutionOutcome extends infer O ? (O extends ExecutionOutcome ? Omit<O, 'ms'> : never) : never;
 
 /** Runs one untrusted statement in a transaction that is rolled back, and says how it ended. */
 export async function executeStatement(
@@ -14,22 +12,11 @@ export async function executeStatement(
   limits: ExecutionLimits,
 ): Promise<ExecutionOutcome> {
   const started = performance.now();
-  const result = guarded(sql) ?? (await inTransaction(duckdb, sql, limits));
-  return { ...result, ms: performance.now() - started } as ExecutionOutcome;
+  const result = guardOutcome(sql, refusal) ?? (await inTransaction(duckdb, sql, limits));
+  return { ...result, ms: performance.now() - started };
 }
 
-/** The outcome of a statement that is not run at all; null where it may run. */
-function guarded(sql: string): Result | null {
-  try {
-    const message = refusal(sql);
-    return message === null ? null : { kind: 'refused', message };
-  } catch (error) {
-    if (error instanceof ParseError) return { kind: 'invalid', message: error.problem };
-    throw error;
-  }
-}
-
-async function inTransaction(duckdb: DuckDBConnection, sql: string, limits: ExecutionLimits): Promise<Result> {
+async function inTransaction(duckdb: DuckDBConnection, sql: string, limits: ExecutionLimits): Promise<ExecutionResult> {
   const timer = setTimeout(() => duckdb.interrupt(), limits.timeoutMs);
   try {
     await duckdb.run('BEGIN TRANSACTION READ ONLY');
@@ -42,7 +29,7 @@ async function inTransaction(duckdb: DuckDBConnection, sql: string, limits: Exec
   }
 }
 
-async function run(duckdb: DuckDBConnection, sql: string, limits: ExecutionLimits): Promise<Result> {
+async function run(duckdb: DuckDBConnection, sql: string, limits: ExecutionLimits): Promise<ExecutionResult> {
   const statements = await duckdb.extractStatements(sql);
   // A PIVOT without a list of values is two statements: a temporary type of the values found, then the query.
   for (let i = 0; i < statements.count; i++) {
@@ -61,7 +48,7 @@ async function run(duckdb: DuckDBConnection, sql: string, limits: ExecutionLimit
   return { kind: 'invalid', message: 'There is no statement.' };
 }
 
-async function readRows(result: DuckDBResult, limits: ExecutionLimits): Promise<Result> {
+async function readRows(result: DuckDBResult, limits: ExecutionLimits): Promise<ExecutionResult> {
   const collector = new RowCollector(limits);
   const columns = result.columnNames();
   for (;;) {
@@ -76,7 +63,7 @@ const invalid =
   /^(Failed to extract|Parser|Syntax|Binder|Catalog|Invalid type|Mismatch Type|Not implemented|Parameter Not) /i;
 
 /** The verdict by the kind of error that DuckDB puts before its message. */
-function explain(message: string, { timeoutMs }: ExecutionLimits): Result {
+function explain(message: string, { timeoutMs }: ExecutionLimits): FailedExecution {
   if (/^INTERRUPT/i.test(message))
     return { kind: 'timeout', message: `The statement ran longer than ${timeoutMs} ms.` };
   if (/^(INTERNAL|FATAL)/i.test(message)) return { kind: 'crash', message };

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { DatabaseRef } from '../../core/database.js';
 import { InvalidInputError, MissingDependencyError } from '../../core/errors.js';
 import type { Engine } from '../engine.js';
 import { readData } from '../read-data.js';
+import { scratchName } from '../scratch-name.js';
 
 /** A database to read from, by an address that holds user and password. */
 export interface MariadbSource {
@@ -22,12 +22,7 @@ export const engine: Engine = {
       );
     }
     const { loadScratch } = await import('./load.js');
-    const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 16);
-    const label = ref.name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '_')
-      .slice(0, 30);
-    return { ...(await loadScratch(adminUrl, `dialectic_${label}_${hash}`, data)) };
+    return { ...(await loadScratch(adminUrl, `dialectic_${scratchName(ref.name, data, 30)}`, data)) };
   },
   async createHost() {
     const { createMariadbHost } = await import('./host.js');

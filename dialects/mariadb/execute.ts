@@ -1,6 +1,7 @@
-import type { ExecutionLimits, ExecutionOutcome } from '../../core/database.js';
-import { ParseError } from '../../core/sql/parse-error.js';
+import type { ExecutionLimits, ExecutionOutcome, ExecutionResult, FailedExecution } from '../../core/database.js';
+import { guardOutcome } from '../guard-outcome.js';
 import { RowCollector } from '../row-collector.js';
+import { runCancellable } from '../run-cancellable.js';
 import type { ReaderConnection } from './connection.js';
 import { refusal } from './guard.js';
 
@@ -16,42 +17,42 @@ export async function executeStatement(
   limits: ExecutionLimits,
 ): Promise<ExecutionOutcome> {
   const started = performance.now();
-  const elapsed = (): number => performance.now() - started;
-  try {
-    const refused = refusal(sql);
-    if (refused) return { kind: 'refused', message: refused, ms: elapsed() };
-  } catch (error) {
-    if (error instanceof ParseError) return { kind: 'invalid', message: error.message, ms: elapsed() };
-    throw error;
-  }
+  const result = guardOutcome(sql, refusal) ?? (await inTransaction(connection, sql, limits));
+  return { ...result, ms: performance.now() - started };
+}
+
+async function inTransaction(
+  connection: ReaderConnection,
+  sql: string,
+  limits: ExecutionLimits,
+): Promise<ExecutionResult> {
   const timeout = Math.max(1, Math.round(limits.timeoutMs));
-  // max_statement_time ends a statement on the server; this one holds while rows are being sent, too.
-  let cancelled = Promise.resolve();
-  const cancel = setTimeout(() => (cancelled = connection.cancel().catch(() => undefined)), timeout);
   try {
-    await connection.begin(timeout);
-    const collector = new RowCollector(limits);
-    const columns = await connection.stream(sql, (row) => collector.add(row));
-    return { kind: 'rows', columns, rows: collector.rows, truncated: collector.truncated, ms: elapsed() };
+    // max_statement_time ends a statement on the server; the cancellation holds while rows are being sent, too.
+    return await runCancellable(
+      timeout,
+      () => connection.cancel(),
+      async () => {
+        await connection.begin(timeout);
+        const collector = new RowCollector(limits);
+        const columns = await connection.stream(sql, (row) => collector.add(row));
+        return { kind: 'rows', columns, rows: collector.rows, truncated: collector.truncated };
+      },
+    );
   } catch (error) {
-    return { ...explain(error as ServerError, timeout), ms: elapsed() };
+    return explain(error as ServerError, timeout);
   } finally {
-    clearTimeout(cancel);
-    // A cancellation still on its way would strike the statement after this one.
-    await cancelled;
     connection.reset();
   }
 }
-
-type Failure = Pick<Exclude<ExecutionOutcome, { kind: 'rows' }>, 'kind' | 'message'>;
 
 // https://mariadb.com/kb/en/mariadb-error-code-reference/
 const timeouts = new Set([1317, 1969]);
 const refusals = new Set([1044, 1142, 1143, 1227, 1290, 1370, 1792]);
 /** Of SQLSTATE HY000 or 22xxx, those that no data can mend. */
-const invalid = new Set([1111, 1210, 1241, 1247, 1267, 1270, 1271, 1111, 1525, 1582, 1583, 4015, 4016]);
+const invalid = new Set([1111, 1210, 1241, 1247, 1267, 1270, 1271, 1525, 1582, 1583, 4015, 4016]);
 
-function explain({ errno, sqlState, message }: ServerError, timeout: number): Failure {
+function explain({ errno, sqlState, message }: ServerError, timeout: number): FailedExecution {
   if (errno === undefined || sqlState === undefined) return { kind: 'crash', message };
   if (timeouts.has(errno)) return { kind: 'timeout', message: `The statement ran longer than ${timeout} ms.` };
   if (refusals.has(errno)) return { kind: 'refused', message };

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { DatabaseRef } from '../../core/database.js';
 import { InvalidInputError, MissingDependencyError } from '../../core/errors.js';
 import type { Engine } from '../engine.js';
 import { readData } from '../read-data.js';
+import { scratchName } from '../scratch-name.js';
 
 /** A server to read from. `schema` is the one that unqualified names mean; null leaves it to the server. */
 export interface PostgresSource {
@@ -23,12 +23,7 @@ export const engine: Engine = {
       );
     }
     const { loadScratch } = await import('./load.js');
-    const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 16);
-    const label = ref.name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '_')
-      .slice(0, 40);
-    return { ...(await loadScratch(adminUrl, `${label}_${hash}`, data)) };
+    return { ...(await loadScratch(adminUrl, scratchName(ref.name, data, 40), data)) };
   },
   async createHost() {
     const { createPostgresHost } = await import('./host.js');

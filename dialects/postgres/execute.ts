@@ -1,6 +1,14 @@
-import { ParseError } from '../../core/sql/parse-error.js';
-import type { ExecutionLimits, ExecutionOutcome, SqlValue } from '../../core/database.js';
+import type {
+  ExecutionLimits,
+  ExecutionOutcome,
+  ExecutionResult,
+  FailedExecution,
+  FetchedRows,
+  SqlValue,
+} from '../../core/database.js';
+import { guardOutcome } from '../guard-outcome.js';
 import { RowCollector } from '../row-collector.js';
+import { runCancellable } from '../run-cancellable.js';
 import type { ReaderConnection } from './connection.js';
 import { refusal } from './guard.js';
 import { readValue } from './value.js';
@@ -22,36 +30,37 @@ export async function executeStatement(
   limits: ExecutionLimits,
 ): Promise<ExecutionOutcome> {
   const started = performance.now();
-  const elapsed = (): number => performance.now() - started;
-  try {
-    const refused = refusal(sql);
-    if (refused) return { kind: 'refused', message: refused, ms: elapsed() };
-  } catch (error) {
-    if (error instanceof ParseError) return { kind: 'invalid', message: error.message, ms: elapsed() };
-    throw error;
-  }
+  const result = guardOutcome(sql, refusal) ?? (await inTransaction(connection, sql, limits));
+  return { ...result, ms: performance.now() - started };
+}
 
+async function inTransaction(
+  connection: ReaderConnection,
+  sql: string,
+  limits: ExecutionLimits,
+): Promise<ExecutionResult> {
   const timeout = Math.max(1, Math.round(limits.timeoutMs));
   await connection.run(
     `BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${timeout}; SET LOCAL cursor_tuple_fraction = 1`,
   );
-  // statement_timeout counts for each fetch anew; this counts for all of them.
-  let cancelled = Promise.resolve();
-  const cancel = setTimeout(() => (cancelled = connection.cancel().catch(() => undefined)), timeout);
   try {
-    await connection.single(`DECLARE result NO SCROLL CURSOR FOR ${sql}`);
-    return { ...(await fetchAll(connection, limits)), ms: elapsed() };
+    // statement_timeout counts for each fetch anew; the cancellation counts for all of them.
+    return await runCancellable(
+      timeout,
+      () => connection.cancel(),
+      async () => {
+        await connection.single(`DECLARE result NO SCROLL CURSOR FOR ${sql}`);
+        return fetchAll(connection, limits);
+      },
+    );
   } catch (error) {
-    return { ...explain(error as ServerError, timeout), ms: elapsed() };
+    return explain(error as ServerError, timeout);
   } finally {
-    clearTimeout(cancel);
-    // A cancellation still on its way would strike the statement after this one.
-    await cancelled;
     connection.reset();
   }
 }
 
-async function fetchAll(connection: ReaderConnection, limits: ExecutionLimits) {
+async function fetchAll(connection: ReaderConnection, limits: ExecutionLimits): Promise<FetchedRows> {
   const collector = new RowCollector(limits);
   let columns: string[] = [];
   for (let more = true; more;) {
@@ -68,13 +77,11 @@ async function fetchAll(connection: ReaderConnection, limits: ExecutionLimits) {
       }
     }
   }
-  return { kind: 'rows', columns, rows: collector.rows, truncated: collector.truncated } as const;
+  return { kind: 'rows', columns, rows: collector.rows, truncated: collector.truncated };
 }
 
-type Failure = Pick<Exclude<ExecutionOutcome, { kind: 'rows' }>, 'kind' | 'message'>;
-
 /** The verdict by SQLSTATE (PostgreSQL's manual, appendix A). */
-function explain({ code, message }: ServerError, timeout: number): Failure {
+function explain({ code, message }: ServerError, timeout: number): FailedExecution {
   if (code === undefined) return { kind: 'crash', message };
   if (code === '57014') return { kind: 'timeout', message: `The statement ran longer than ${timeout} ms.` };
   const modifies = code === '0A000' && message.includes('data-modifying');

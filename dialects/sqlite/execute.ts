@@ -1,9 +1,9 @@
 import type { Sqlite3Static, SqlValue as NativeValue } from '@sqlite.org/sqlite-wasm';
-import type { ExecutionLimits, ExecutionOutcome, SqlValue } from '../../core/database.js';
+import type { ExecutionLimits, ExecutionOutcome, FailedExecution, SqlValue } from '../../core/database.js';
 import { RowCollector } from '../row-collector.js';
 import type { Connection } from './connection.js';
 
-type Failure = Exclude<ExecutionOutcome['kind'], 'rows'>;
+type Failure = FailedExecution['kind'];
 
 /** Runs one untrusted statement and says how it ended. */
 export function executeStatement(connection: Connection, sql: string, limits: ExecutionLimits): ExecutionOutcome {

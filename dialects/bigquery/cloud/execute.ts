@@ -1,6 +1,8 @@
 import type { BigQuery, Job } from '@google-cloud/bigquery';
-import type { ExecutionLimits, ExecutionOutcome } from '../../../core/database.js';
+import type { ExecutionLimits, ExecutionOutcome, ExecutionResult, FailedExecution } from '../../../core/database.js';
+import { guardOutcome } from '../../guard-outcome.js';
 import { RowCollector } from '../../row-collector.js';
+import { refusal } from '../guard.js';
 import { statementTokens } from '../rewrite.js';
 import type { CloudAddress } from './address.js';
 import { get } from './client.js';
@@ -18,9 +20,6 @@ interface Page {
   rows?: { f: { v: unknown }[] }[];
   pageToken?: string;
 }
-
-type Failure = Pick<Exclude<ExecutionOutcome, { kind: 'rows' }>, 'kind' | 'message'>;
-type Outcome = Omit<Extract<ExecutionOutcome, { kind: 'rows' }>, 'ms'> | Failure;
 
 const PAGE_ROWS = 1000;
 /** How long one request waits for the job, so that the deadline is heard. */
@@ -43,15 +42,17 @@ export async function executeOnCloud(
   limits: ExecutionLimits,
 ): Promise<ExecutionOutcome> {
   const started = performance.now();
-  const elapsed = (): number => performance.now() - started;
-  const refusal = refuse(sql);
-  if (refusal !== null) return { kind: 'refused', message: refusal, ms: elapsed() };
+  const result = guardOutcome(sql, cloudRefusal) ?? (await runWithin(query, sql, limits));
+  return { ...result, ms: performance.now() - started };
+}
+
+async function runWithin(query: CloudQuery, sql: string, limits: ExecutionLimits): Promise<ExecutionResult> {
   const run = new Run(query, limits);
   const timeout = `The statement ran longer than ${limits.timeoutMs} ms.`;
-  const deadline = run.endAfter(limits.timeoutMs).then((): Outcome => ({ kind: 'timeout', message: timeout }));
+  const deadline = run.endAfter(limits.timeoutMs).then((): ExecutionResult => ({ kind: 'timeout', message: timeout }));
   const outcome = await Promise.race([run.execute(sql).catch(explain), deadline]);
   run.over();
-  return { ...outcome, ms: elapsed() };
+  return outcome;
 }
 
 /** One statement's way through BigQuery, which can be ended at any point of it. */
@@ -65,7 +66,7 @@ class Run {
     private readonly limits: ExecutionLimits,
   ) {}
 
-  async execute(sql: string): Promise<Outcome> {
+  async execute(sql: string): Promise<ExecutionResult> {
     const refused = await dryRun(this.query, sql);
     if (refused !== null || this.ended) return refused ?? { kind: 'timeout', message: '' };
     const { timeoutMs } = this.limits;
@@ -97,16 +98,12 @@ class Run {
 }
 
 /** Why a statement is not even sent; null where it may be. EXTERNAL_QUERY would run a statement on another database. */
-function refuse(sql: string): string | null {
-  const tokens = statementTokens(sql);
-  if (tokens.some(({ text, kind }) => text === ';' && kind === 'operator'))
-    return 'Only a single statement is allowed.';
-  const first = tokens.find(({ text }) => text !== '(')?.value ?? '';
-  if (!['SELECT', 'WITH', 'FROM'].includes(first)) return 'Only a query is allowed.';
-  return tokens.some(({ value }) => value === 'EXTERNAL_QUERY') ? 'EXTERNAL_QUERY is not allowed.' : null;
+function cloudRefusal(sql: string): string | null {
+  const isExternal = statementTokens(sql).some(({ value }) => value === 'EXTERNAL_QUERY');
+  return refusal(sql) ?? (isExternal ? 'EXTERNAL_QUERY is not allowed.' : null);
 }
 
-async function dryRun(query: CloudQuery, sql: string): Promise<Failure | null> {
+async function dryRun(query: CloudQuery, sql: string): Promise<FailedExecution | null> {
   const job = await planned(query, sql);
   if (job === null) return null;
   const { totalBytesProcessed, query: plan } = (job.metadata as { statistics?: Statistics }).statistics ?? {};
@@ -187,7 +184,7 @@ interface ApiError extends Error {
 }
 
 /** The verdict by the reason that the API gives (https://cloud.google.com/bigquery/docs/error-messages). */
-function explain(error: unknown): Failure {
+function explain(error: unknown): FailedExecution {
   const { message, errors = [], code } = error as ApiError;
   const reason = errors[0]?.reason;
   const said = errors[0]?.message ?? message;

@@ -1,0 +1,17 @@
+import type { FailedExecution } from '../core/database.js';
+import { ParseError } from '../core/sql/parse-error.js';
+
+/**
+ * The outcome of a statement that never reaches its engine.
+ * @param refusal a dialect's guard: why a statement is not run, or null; may throw a `ParseError` where it cannot be read
+ * @returns null where the statement may run
+ */
+export function guardOutcome(sql: string, refusal: (sql: string) => string | null | undefined): FailedExecution | null {
+  try {
+    const message = refusal(sql);
+    return message ? { kind: 'refused', message } : null;
+  } catch (error) {
+    if (error instanceof ParseError) return { kind: 'invalid', message: error.message };
+    throw error;
+  }
+}
