@@ -50,6 +50,36 @@ describe.skipIf(!installed)('a BigQuery statement (skipped where GoogleSQL is no
     expect(outcome.kind === 'rows' && outcome.columns.at(-1)).toBe('f15_');
   });
 
+  it.each([
+    [
+      'inside another',
+      `SELECT name FROM customers WHERE customer_id IN (SELECT customer_id FROM orders WHERE order_id IN
+         (SELECT order_id FROM order_lines WHERE discount > 0.1) AND order_id < 8) ORDER BY name`,
+    ],
+    [
+      'that may hold NULL',
+      'SELECT COUNT(*) FROM employees WHERE employee_id NOT IN (SELECT manager_id FROM employees)',
+    ],
+    [
+      'without a name for its column',
+      "SELECT COUNT(*) FROM orders WHERE 'x' || order_id IN (SELECT 'x' || order_id FROM order_lines)",
+    ],
+    [
+      'that refers to what is around it',
+      'SELECT title FROM products AS p WHERE p.stock IN (SELECT l.quantity FROM order_lines AS l WHERE l.product_id = p.product_id) ORDER BY 1',
+    ],
+    [
+      'whose failing branch is never taken',
+      "SELECT 1 FROM orders WHERE order_id IN (SELECT IF(order_id > 0, order_id, CAST('x' AS INT64)) FROM orders)",
+    ],
+  ])('means the same with a subquery of IN %s, which is evaluated once', async (_, sql) => {
+    const hoisted = await retail.execute(sql);
+    // With a common table expression of its own a statement runs as it is written.
+    const { kind, rows } = (await retail.execute(`WITH own AS (SELECT 1) ${sql}`)) as typeof hoisted & { kind: 'rows' };
+    expect(kind).toBe('rows');
+    expect(hoisted).toMatchObject({ kind, rows });
+  });
+
   it('may name a table with its dataset and project, and reach into its arrays', async () => {
     for (const table of [
       'products',
