@@ -19,7 +19,8 @@ const repairable: readonly VerdictReason[] = [
   'judge-disagrees',
 ];
 
-export interface Rejected {
+/** A pair and what the checks said of it. */
+export interface CheckedPair {
   pair: PopulatedPair;
   verdict: Verdict;
 }
@@ -33,7 +34,7 @@ export interface Mended {
 /** Asks the teacher once for each rejected pair, with the engine's error, the rule or the judge's reason. What comes back is checked as if it were new. */
 export async function repairPairs(
   client: ModelClient,
-  input: { dialect: string; rejected: Rejected[]; schemaOf: (database: string) => Promise<DatabaseSchema> },
+  input: { dialect: string; rejected: CheckedPair[]; schemaOf: (database: string) => Promise<DatabaseSchema> },
 ): Promise<{ asked: number; mended: Mended[] }> {
   const { manifest } = dialects[input.dialect]!;
   const worth = input.rejected.filter(({ verdict }) => verdict.reason !== null && repairable.includes(verdict.reason));
