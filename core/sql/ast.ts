@@ -290,7 +290,7 @@ export type Expr =
   | { kind: 'in'; operand: Expr; list: Expr[]; query: Query | null; unnest: Expr | null; negated: boolean }
   /** LIKE, ILIKE, GLOB, REGEXP, SIMILAR TO, MATCH. */
   | { kind: 'like'; operator: string; operand: Expr; pattern: Expr; escape: Expr | null; negated: boolean }
-  /** IS [NOT] NULL / TRUE / FALSE / DISTINCT FROM (then `right` is set). */
+  /** IS [NOT] NULL / TRUE / FALSE / DISTINCT FROM (then `right` is set). `oneWord`: written ISNULL or NOTNULL. */
   | {
       kind: 'is';
       operand: Expr;
@@ -311,6 +311,7 @@ export type Expr =
         | 'DOCUMENT';
       right: Expr | null;
       negated: boolean;
+      oneWord?: true;
     }
   | { kind: 'exists'; query: Query; negated: boolean }
   | { kind: 'subquery'; query: Query }

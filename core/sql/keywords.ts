@@ -153,6 +153,7 @@ function callWords(call: Call): string[] {
       [call.limit !== null, 'LIMIT'],
       [call.having !== undefined, `HAVING ${call.having?.extreme}`],
       [call.over !== null, 'OVER'],
+      [call.separators?.at(-1) === 'SEPARATOR', 'SEPARATOR'],
     ),
     ...orderWords([...call.orderBy, ...call.withinGroup]),
     ...(call.over === null ? [] : windowWords(call.over)),
@@ -182,6 +183,7 @@ function expressionWords(expr: Expr): string[] {
     case 'is':
       return [
         expr.test === 'VALUE' ? (expr.negated ? 'IS NOT' : 'IS') : `IS ${expr.negated ? 'NOT ' : ''}${expr.test}`,
+        ...when([expr.oneWord === true, expr.negated ? 'NOTNULL' : 'ISNULL']),
       ];
     case 'exists':
       return negatable('EXISTS', expr.negated);

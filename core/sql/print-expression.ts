@@ -229,12 +229,16 @@ function predicate(expr: Expr & { kind: 'between' | 'in' | 'like' | 'is' }, prin
       return `${expression(expr.operand, above)} NOT ${expr.operator} ${expression(expr.pattern, above)}${escape}`;
     }
     case 'is': {
+      if (expr.oneWord && hasOneWord(printing.grammar))
+        return `${expression(expr.operand, levels.is + 1)} ${expr.negated ? 'NOTNULL' : 'ISNULL'}`;
       const test = expr.test === 'VALUE' ? '' : expr.test;
       const right = expr.right === null ? '' : expression(expr.right, levels.is + 1);
       return `${expression(expr.operand, levels.is + 1)} IS ${not}${[test, right].filter((part) => part !== '').join(' ')}`;
     }
   }
 }
+
+const hasOneWord = (grammar: Printing['grammar']): boolean => grammar === 'sqlite' || likePostgres(grammar);
 
 /** DuckDB has no NOT between a text and GLOB. */
 const globBars = (operator: string, grammar: Printing['grammar']): boolean =>

@@ -5,7 +5,7 @@ export const column = (name: string, table: string | null = null): Expr => ({ ki
 export const number = (value: number | string): Expr => ({ kind: 'number', text: String(value) });
 export const star = (): Expr => ({ kind: 'star', table: null, except: [], replace: [] });
 export const binary = (left: Expr, operator: string, right: Expr): Expr => ({ kind: 'binary', operator, left, right });
-export const isNull = (operand: Expr, negated = false): Expr => ({
+export const isNull = (operand: Expr, negated = false): Extract<Expr, { kind: 'is' }> => ({
   kind: 'is',
   operand,
   test: 'NULL',

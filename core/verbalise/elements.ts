@@ -8,7 +8,7 @@ import { humanise, singular } from './words.js';
 
 type TableFunction = Extract<FromItem, { kind: 'function' }>;
 
-const entries = ['json_each', 'jsonb_each', 'jsonb_each_text'];
+const entries = ['json_each', 'jsonb_each', 'jsonb_each_text', 'json_tree'];
 const unnesting = ['unnest', 'jsonb_array_elements', 'jsonb_array_elements_text', 'json_array_elements_text'];
 const series = ['generate_series', 'range', 'generate_array', 'generate_date_array', 'generate_timestamp_array'];
 
@@ -22,7 +22,7 @@ export function elementEntity(item: TableFunction, scope: Scope, reader: Reader)
   const listed = series.includes(name) ? call : name === 'unnest' && first.kind === 'call' ? first : null;
   if (listed !== null && series.includes(listed.name.toLowerCase())) return seriesEntity(item, listed, reader);
   if (call.args.length > 1) throw new Unreadable(`table function ${name}`);
-  if (entries.includes(name)) return entryEntity(item, first, scope);
+  if (entries.includes(name)) return entryEntity(item, first, scope, name === 'json_tree' ? ' at any depth' : '');
   if (unnesting.includes(name)) return element(item, first, scope, reader);
   throw new Unreadable(`table function ${name}`);
 }
@@ -50,17 +50,29 @@ const position = (one: string, from: number): ResultColumn => ({
   type: 'integer',
 });
 
-function entryEntity(item: TableFunction, source: Expr, scope: Scope): Entity {
+/** `where`: which entries are meant besides those at the top. */
+function entryEntity(item: TableFunction, source: Expr, scope: Scope, where: string): Entity {
   if (source.kind !== 'column' || item.ordinality || item.offset !== null) throw new Unreadable('table function');
   if (findColumn(source.name, source.table, scope)?.entity.table == null) throw new Unreadable('table function source');
   const many = humanise(source.name);
   const columns = new Map<string, ResultColumn>([
-    ['key', { phrase: `key in the ${many}`, type: 'text' }],
-    ['value', { phrase: `value in the ${many}`, type: 'other' }],
+    ['key', { phrase: `key${where} in the ${many}`, type: 'text' }],
+    ['value', { phrase: `value${where} in the ${many}`, type: 'other' }],
   ]);
+  if (where !== '') {
+    columns.set('atom', { phrase: `single value${where} in the ${many}`, type: 'other' });
+    columns.set('type', { phrase: `JSON type${where} in the ${many}`, type: 'text' });
+    columns.set('fullkey', { phrase: `path${where} in the ${many}`, type: 'text' });
+  }
   return {
     alias: item.alias ?? (item.call as { name: string }).name.toLowerCase(),
-    ...{ one: `entry of the ${many}`, many: `entries of the ${many}`, kind: 'element', table: null, columns },
+    ...{
+      one: `entry${where} of the ${many}`,
+      many: `entries${where} of the ${many}`,
+      kind: 'element',
+      table: null,
+      columns,
+    },
   };
 }
 

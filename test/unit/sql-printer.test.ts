@@ -16,7 +16,7 @@ describe('printer', () => {
     ['SELECT - (-1), - x', 'SELECT -(-1), -x'],
     [
       'SELECT a FROM t WHERE NOT EXISTS(SELECT 1) AND x NOTNULL',
-      'SELECT a FROM t WHERE NOT EXISTS (SELECT 1) AND x IS NOT NULL',
+      'SELECT a FROM t WHERE NOT EXISTS (SELECT 1) AND x NOTNULL',
     ],
     ['SELECT "order", [a b], `c` FROM "t"', 'SELECT "order", "a b", "c" FROM t'],
   ])('writes %s as %s', (sql, expected) => {
@@ -53,5 +53,10 @@ describe('printer', () => {
     const tree = parse(sql, postgres);
     expect(print(tree, postgres, { template: true })).toBe(sql);
     expect(print(parse('SELECT T1.a FROM t AS T1', sqlite), sqlite)).toBe('SELECT T1.a FROM t AS T1');
+  });
+
+  it('writes ISNULL and NOTNULL as IS NULL where the dialect has no such words', () => {
+    const query = parse('SELECT 1 FROM t WHERE a ISNULL AND b NOTNULL', sqlite);
+    expect(print(query, bigquery)).toBe('SELECT 1 FROM t WHERE a IS NULL AND b IS NOT NULL');
   });
 });

@@ -12,7 +12,9 @@ import { rareConstructs } from '../../core/sql/rare.js';
 import { skeleton } from '../../core/sql/skeleton.js';
 import { bigquery } from '../../dialects/bigquery/dialect.js';
 import { duckdb } from '../../dialects/duckdb/dialect.js';
+import { mariadb } from '../../dialects/mariadb/dialect.js';
 import { postgres } from '../../dialects/postgres/dialect.js';
+import { sqlite } from '../../dialects/sqlite/dialect.js';
 
 // Every n-th statement of each corpus.
 const sample = 250;
@@ -56,6 +58,9 @@ describe('what reads trees', () => {
     [duckdb, 'FROM t SELECT a ORDER BY ALL', ['FROM FIRST']],
     [duckdb, 'SELECT a FROM t ASOF LEFT JOIN u ON t.b >= u.b', ['ASOF JOIN', 'ASOF LEFT JOIN']],
     [duckdb, 'PIVOT t ON a USING SUM(b)', ['PIVOT']],
+    [sqlite, 'SELECT a FROM t WHERE a ISNULL OR b NOTNULL', ['ISNULL', 'IS NULL', 'NOTNULL', 'IS NOT NULL']],
+    [mariadb, "SELECT GROUP_CONCAT(a SEPARATOR '; ') FROM t", ['GROUP_CONCAT', 'SEPARATOR']],
+    [mariadb, 'SELECT TIMESTAMPDIFF(MONTH, a, b) FROM t', ['TIMESTAMPDIFF', 'MONTH']],
   ])('counts its keywords (%#)', (dialect, sql, words) => {
     expect(keywordsOf(parse(sql, dialect))).toEqual(expect.arrayContaining(words));
   });

@@ -57,6 +57,11 @@ describe('a question', () => {
       'SELECT t1.name, t2.total FROM customers AS t1 JOIN orders AS t2 ON t1.id = t2.customer_id',
       'SELECT t1.name, t2.total FROM customers AS t1 LEFT JOIN orders AS t2 ON t1.id = t2.customer_id',
     ],
+    [
+      'sqlite',
+      'SELECT node.key, COUNT(*) FROM products, json_each(products.attributes) AS node GROUP BY node.key',
+      'SELECT node.key, COUNT(*) FROM products, json_tree(products.attributes) AS node GROUP BY node.key',
+    ],
     ['sqlite', "SELECT strftime('%Y', order_date) FROM orders", "SELECT strftime('%m', order_date) FROM orders"],
     ['sqlite', 'SELECT name FROM products', 'SELECT DISTINCT name FROM products'],
     ['sqlite', 'SELECT id FROM orders WHERE total > 5', 'SELECT id FROM orders WHERE total >= 5'],

@@ -122,6 +122,15 @@ export const filterRules: Rule[] = [
       editor.where(isNull(editor.column('other', 'any', 'nullable'), negated));
     },
   })),
+  ...([false, true] as const).map((negated): Rule => ({
+    name: `filter ${negated ? 'known' : 'missing'} in one word`,
+    brings: [negated ? 'NOTNULL' : 'ISNULL'],
+    needs: [negated ? 'NOTNULL' : 'ISNULL'],
+    applies: fresh,
+    apply(editor) {
+      editor.where({ ...isNull(editor.column('other', 'any', 'nullable'), negated), oneWord: true });
+    },
+  })),
   ...([true, false] as const).map((value): Rule => ({
     name: `filter flag ${value}`,
     brings: value ? ['WHERE'] : ['NOT'],

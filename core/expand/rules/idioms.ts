@@ -30,11 +30,13 @@ export function idiomRules(idiom: Idiom): Rule[] {
   switch (phrase.kind ?? 'scalar') {
     case 'aggregate':
       return aggregateRules(idiom, rule);
-    case 'window':
+    case 'window': {
+      const by = /^(MEDIAN|PERCENTILE_(CONT|DISC))\(/i.test(phrase.sql) ? null : 'measure';
       return [false, true].map((partition) => ({
-        ...windowRule(phrase.sql, (editor) => editor.apply(idiom), { partition, by: 'measure', brings }),
+        ...windowRule(phrase.sql, (editor) => editor.apply(idiom), { partition, by, brings }),
         idiom,
       }));
+    }
     case 'predicate':
       return [
         rule('where', [], single, (editor) => editor.where(editor.apply(idiom))),

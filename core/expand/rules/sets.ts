@@ -33,7 +33,8 @@ function setRule(operator: Operator, all: boolean, form: 'one' | 'two' | 'ordere
       const set = (left: QueryBody, right: QueryBody): SetOperation => ({ kind: 'set', operator, all, left, right });
       const body = set(listing(editor, items, isCategory(editor)), listing(editor, items, isBeyond(editor)));
       editor.query.body = form === 'three' ? set(body, listing(editor, items, isCategory(editor))) : body;
-      if (form === 'ordered') editor.query.orderBy = [ascending(items[0]!)];
+      // A set is ordered by what it puts out: an expression over columns is nothing that it has.
+      if (form === 'ordered' && items[0]!.kind === 'column') editor.query.orderBy = [ascending(items[0])];
     },
   };
 }

@@ -16,7 +16,8 @@ import type { Rule } from '../rule.js';
 
 interface WindowForm {
   partition: boolean;
-  by: 'measure' | 'time';
+  /** What orders the window; null for functions that order by their argument, which take no order. */
+  by: 'measure' | 'time' | null;
   frame?: string;
   brings: string[];
 }
@@ -24,7 +25,7 @@ interface WindowForm {
 /** A window function beside the listed column. */
 export function windowRule(name: string, base: (editor: Editor) => Expr, form: WindowForm): Rule {
   return {
-    name: `window ${name}${form.partition ? ' partitioned' : ''} by ${form.by}`,
+    name: `window ${name}${form.partition ? ' partitioned' : ''}${form.by === null ? '' : ` by ${form.by}`}`,
     brings: ['OVER', ...form.brings, ...(form.partition ? ['PARTITION BY'] : [])],
     weight: 2,
     applies: (shape) => shape.isPlain && shape.width === 1 && shape.filters < 2,
@@ -33,7 +34,7 @@ export function windowRule(name: string, base: (editor: Editor) => Expr, form: W
       if (made.kind !== 'call') return;
       const over = window({
         partitionBy: form.partition ? [editor.column('text', 'category')] : [],
-        orderBy: [orderKey(editor, form.by)],
+        orderBy: form.by === null ? [] : [orderKey(editor, form.by)],
         frame: form.frame ?? null,
       });
       editor.select!.items.push({ expr: { ...made, over }, alias: null });
@@ -41,7 +42,7 @@ export function windowRule(name: string, base: (editor: Editor) => Expr, form: W
   };
 }
 
-const orderKey = (editor: Editor, by: WindowForm['by']) =>
+const orderKey = (editor: Editor, by: 'measure' | 'time') =>
   by === 'time' ? ascending(editor.column('date', 'time')) : descending(editor.column('number', 'measure'));
 
 const measureCall =

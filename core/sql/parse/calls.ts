@@ -1,3 +1,4 @@
+import type { Grammar } from '../../dialect.js';
 import type { Call, Expr } from '../ast.js';
 import type { Cursor } from './cursor.js';
 import { parseOrder, parseOver } from './windows.js';
@@ -39,9 +40,8 @@ function parseArguments(cursor: Cursor, name: string): Call {
   argument(cursor, result);
   if (parseSeparated(cursor, result)) return result;
   while (cursor.acceptSymbol(',')) argument(cursor, result);
-  const part = name.endsWith('_DIFF') ? 2 : 1;
-  if (cursor.grammar === 'bigquery' && dateFunction.test(name))
-    result.args = result.args.map((arg, index) => (index === part ? datePart(arg) : arg));
+  const part = datePartOf(cursor.grammar, name);
+  result.args = result.args.map((arg, index) => (index === part ? datePart(arg) : arg));
   parseModifiers(cursor, result);
   return result;
 }
@@ -118,6 +118,13 @@ export function parseChained(cursor: Cursor, object: Expr): Call | null {
 
 function withFirst(call: Call, first: Expr): Call {
   return { ...call, args: [first, ...call.args], ...(call.aliases && { aliases: [null, ...call.aliases] }) };
+}
+
+/** Which argument of a call is a date part; null where none is. */
+function datePartOf(grammar: Grammar, name: string): number | null {
+  if (grammar === 'bigquery' && dateFunction.test(name)) return name.endsWith('_DIFF') ? 2 : 1;
+  if (grammar === 'mariadb' && /^TIMESTAMP(ADD|DIFF)$/.test(name)) return 0;
+  return null;
 }
 
 // In BigQuery MONTH is a word, and WEEK(MONDAY) a word with one more.

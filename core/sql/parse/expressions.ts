@@ -187,8 +187,8 @@ function parseLike(cursor: Cursor, operand: Expr, operator: string, negated: boo
 }
 
 function parseIs(cursor: Cursor, operand: Expr): Expr {
-  if (cursor.accept('ISNULL')) return { kind: 'is', operand, test: 'NULL', right: null, negated: false };
-  if (cursor.accept('NOTNULL')) return { kind: 'is', operand, test: 'NULL', right: null, negated: true };
+  if (cursor.accept('ISNULL')) return { kind: 'is', operand, test: 'NULL', right: null, negated: false, oneWord: true };
+  if (cursor.accept('NOTNULL')) return { kind: 'is', operand, test: 'NULL', right: null, negated: true, oneWord: true };
   cursor.expect('IS');
   const negated = cursor.accept('NOT');
   for (const test of ['NULL', 'TRUE', 'FALSE', 'UNKNOWN'] as const) {
