@@ -9,7 +9,7 @@ import type { Guide, Template } from '../template.js';
 import { type Draft, finishTemplate, type TemplateOrigin } from '../templates/draft.js';
 import type { Lexicon } from '../verbalise/phrase.js';
 import { verbalise } from '../verbalise/verbalise.js';
-import type { AbstractionReason } from './abstract.js';
+import type { AbstractionReason } from './unsupported.js';
 import { KeywordCounts, mentions } from './coverage.js';
 
 export type ExpandReason =

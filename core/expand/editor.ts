@@ -6,7 +6,7 @@ import type { ColumnRole, ColumnSlot, Template, ValueSlot } from '../template.js
 import { type Draft, draftOf } from '../templates/draft.js';
 import { binary, join, table as tableSource } from '../templates/build.js';
 import type { Idiom } from './idioms.js';
-import { useOfHole } from './abstract.js';
+import { useOfHole } from './literal-slots.js';
 import { isHole, typesOfHole } from '../verbalise/phrase.js';
 import { type SlotTable, slotTables } from './shape.js';
 

@@ -9,7 +9,7 @@ import { expressions } from '../sql/walk.js';
 import type { Guide } from '../template.js';
 import { type CompiledPhrase, functionsIn, isHole, type Lexicon, matchPhrase } from '../verbalise/phrase.js';
 import { typeOfName } from '../verbalise/type-of.js';
-import { useOfHole } from './abstract.js';
+import { useOfHole } from './literal-slots.js';
 import type { ColumnType } from '../database.js';
 
 /** A use of a function or operator that the engine has, and that there are words for. */
