@@ -81,12 +81,13 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
   ): Promise<Checked> {
     const beats = pulse<number>();
     const entries = new Map([...names.known, ...names.unseen].map((entry) => [entry.name, entry]));
+    const purse = { run: work.provenance.run, stage: 'check', maxBudgetUsd: work.maxBudgetUsd };
     const asking = { run: work.provenance.run, maxBudgetUsd: work.maxBudgetUsd, signal: beats.signal };
     const judge = teachers.client('judge', work.judge, asking);
     const teacher = mends(work.teacher) ? teachers.client('teacher', work.teacher, asking) : null;
     const examination: Examination = {
       ...{ dialect, policy, contamination, judge, beats },
-      sessionOf: (name) => databases.open(entries.get(name)!, dialect),
+      sessionOf: (name) => databases.open(entries.get(name)!, dialect, purse),
       schemaOf: (name) => databases.schema(entries.get(name)!, dialect),
     };
     const rows = await store.getRows<PopulatedPair>(pairs);

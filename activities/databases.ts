@@ -1,12 +1,15 @@
 import type { DatabaseSchema, DatabaseSession, FunctionSignature } from '../core/database.js';
 import type { DatabaseEntry } from '../core/run-spec.js';
+import type { Queryable } from '../adapters/postgres/database.js';
 import { openDatabase } from '../dialects/open-database.js';
 import { DatabasePool } from '../dialects/sandbox/pool.js';
 import type { EngineOptions } from '../dialects/engine.js';
+import { chargeQueries, type Purse } from './charge-queries.js';
 
 /** Databases that stay open from one activity to the next, for opening and describing one takes seconds. */
 export interface Databases {
-  open(entry: DatabaseEntry, dialect: string): Promise<DatabaseSession>;
+  /** With a purse, what its queries are billed goes into the run's ledger. */
+  open(entry: DatabaseEntry, dialect: string, purse?: Purse): Promise<DatabaseSession>;
   schema(entry: DatabaseEntry, dialect: string): Promise<DatabaseSchema>;
   /** What the dialect's engine says of its functions, whatever the database. */
   functions(dialect: string): Promise<FunctionSignature[]>;
@@ -16,8 +19,11 @@ export interface Databases {
 /** An engine needs a database to be asked at all. */
 const anyDatabase: DatabaseEntry = { name: 'retail', url: 'sample:retail', dialect: null };
 
-/** `processes`: child processes that run statements, as many as activities do so at a time; fewer would leave a core idle. */
-export function createDatabases(options: EngineOptions, processes = 2): Databases {
+/**
+ * @param processes child processes that run statements, as many as activities do so at a time; fewer would leave a core idle
+ * @param ledger where the cost of queries is kept; without it nobody is charged
+ */
+export function createDatabases(options: EngineOptions, processes = 2, ledger?: Queryable): Databases {
   const pool = new DatabasePool({ maxChildren: processes });
   const sessions = new Map<string, Promise<DatabaseSession>>();
   const schemas = new Map<string, Promise<DatabaseSchema>>();
@@ -34,10 +40,12 @@ export function createDatabases(options: EngineOptions, processes = 2): Database
   }
 
   const keyOf = (entry: DatabaseEntry, dialect: string): string => `${dialect} ${entry.name} ${entry.url}`;
-  const open: Databases['open'] = (entry, dialect) =>
-    once(sessions, keyOf(entry, dialect), () =>
+  const open: Databases['open'] = async (entry, dialect, purse) => {
+    const session = await once(sessions, keyOf(entry, dialect), () =>
       openDatabase({ name: entry.name, url: entry.url, dialect }, { ...options, pool }),
     );
+    return purse && ledger ? chargeQueries(ledger, session, purse) : session;
+  };
 
   return {
     open,

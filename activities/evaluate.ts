@@ -67,7 +67,11 @@ export function createEvaluateActivities({ store, stages, databases, workFolder 
     },
   };
 
-  async function evaluate({ model, dataset, split, databases: names, plan }: EvaluateWork, folder: string) {
+  async function evaluate(
+    { model, dataset, split, databases: names, plan, provenance }: EvaluateWork,
+    folder: string,
+  ) {
+    const purse = { run: provenance.run, stage: 'evaluate', maxBudgetUsd: null };
     const { signal, beat } = pulse<number>();
     const { dialect } = dataset;
     await getFolder(store, model.folder, folder, (path) => path.startsWith('onnx/'));
@@ -83,7 +87,7 @@ export function createEvaluateActivities({ store, stages, databases, workFolder 
         items: chosen.map((pair) => ({ pair: itemOf(pair), schema: schemas[pair.database]! })),
         dialect: dialects[dialect]!.manifest,
         dialects: Object.values(dialects).map(({ manifest }) => manifest),
-        session: (database) => databases.open(entries.get(database)!, dialect),
+        session: (database) => databases.open(entries.get(database)!, dialect, purse),
       });
       return {
         evaluation: evaluationOf(model, dialect, split, summary),

@@ -1,6 +1,6 @@
 import { abstractStatement } from '../core/expand/abstract.js';
+import { uses } from '../core/expand/coverage.js';
 import { guard } from '../core/sql/guard.js';
-import type { Guide, Template } from '../core/template.js';
 import { finishTemplate } from '../core/templates/draft.js';
 import { commonPhrases } from '../core/verbalise/common-phrases.js';
 import { compileLexicon } from '../core/verbalise/phrase.js';
@@ -48,7 +48,7 @@ export async function expandByModel(client: ModelClient, input: ExpandInput): Pr
         ...{ origin: 'expanded', guide: answer.job.guide.id, count: 1, teacher: client.model },
       });
       if (skeletons.has(template.skeleton)) reject('same-skeleton');
-      else if (!teaches(answer.job.guide, template)) reject('not-taught');
+      else if (!uses(template, answer.job.guide)) reject('not-taught');
       else {
         skeletons.add(template.skeleton);
         expansion.templates.push(template);
@@ -56,12 +56,4 @@ export async function expandByModel(client: ModelClient, input: ExpandInput): Pr
     }
   }
   return expansion;
-}
-
-function teaches(guide: Guide, { keywords, sql }: Template): boolean {
-  const text = sql.toUpperCase();
-  return (
-    guide.teaches.length === 0 ||
-    guide.teaches.some((word) => keywords.includes(word) || text.includes(word.toUpperCase()))
-  );
 }

@@ -39,6 +39,7 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
   const databases = createDatabases(
     { postgresUrl: config.postgres.url, googlesqlDir: config.home.googlesql },
     config.slots.sql,
+    db,
   );
   const endpoints = { teacher: config.teacher, judge: config.judge };
   return {

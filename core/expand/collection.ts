@@ -10,7 +10,7 @@ import { type Draft, finishTemplate, type TemplateOrigin } from '../templates/dr
 import type { Lexicon } from '../verbalise/phrase.js';
 import { verbalise } from '../verbalise/verbalise.js';
 import type { AbstractionReason } from './unsupported.js';
-import { KeywordCounts, mentions } from './coverage.js';
+import { KeywordCounts, uses } from './coverage.js';
 
 export type ExpandReason =
   | AbstractionReason
@@ -57,7 +57,7 @@ export class Collection {
     const readings = [skeleton(draft.query, manifest), sortedSkeleton(draft.query, manifest)];
     if (readings.some((reading) => this.skeletons.has(reading))) return this.reject('same-skeleton');
     const template = finishTemplate(draft, manifest, origin);
-    if (guide !== undefined && !teaches(guide, template)) return this.reject('not-taught');
+    if (guide !== undefined && !uses(template, guide)) return this.reject('not-taught');
     const reason = this.unfit(template);
     if (reason !== null) return this.reject(reason);
     readings.forEach((reading) => this.skeletons.add(reading));
@@ -98,10 +98,4 @@ function sortedSkeleton(query: Query, manifest: DialectManifest): string {
     .map((item) => skeleton({ ...query, body: { ...body, items: [item] } }, manifest))
     .sort()
     .join(' | ');
-}
-
-function teaches(guide: Guide, { keywords, sql }: Template): boolean {
-  if (guide.teaches.length === 0) return true;
-  const used = new Set(keywords);
-  return guide.teaches.some((word) => used.has(word.toUpperCase()) || mentions(sql, word));
 }

@@ -47,3 +47,10 @@ export function mentions(sql: string, word: string): boolean {
   const end = /\w$/.test(word) ? '\\b' : '';
   return new RegExp(edge + escaped + end, 'i').test(sql);
 }
+
+/** Whether a template uses something that the guide teaches; true of any where the guide names nothing. */
+export function uses({ keywords, sql }: Pick<Template, 'keywords' | 'sql'>, { teaches }: Guide): boolean {
+  if (teaches.length === 0) return true;
+  const used = new Set(keywords);
+  return teaches.some((word) => used.has(word.toUpperCase()) || mentions(sql, word));
+}

@@ -1,9 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DatabaseSession } from '../../core/database.js';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createDatabases } from '../../activities/databases.js';
+import { BudgetExhaustedError } from '../../adapters/llm/errors.js';
+import { openPostgres } from '../../adapters/postgres/database.js';
+import { migrate } from '../../adapters/postgres/migrate.js';
+import { findSpending } from '../../adapters/postgres/queries/paid-calls.js';
+import type { DatabaseSession, ExecutionOutcome } from '../../core/database.js';
 import { readCloudAddress } from '../../dialects/bigquery/cloud/address.js';
 import { openDatabase } from '../../dialects/open-database.js';
+import { loadConfig, requireStack } from '../../schema/config.js';
 
 /** BigQuery's REST API as far as one query needs it: what a dry run says is in the statement, and so is how long the job takes. */
 const cancelled: string[] = [];
@@ -82,6 +92,35 @@ describe('a dataset of BigQuery by its address', () => {
   it('is refused with a remedy where the address is wrong', () => {
     for (const url of ['bigquery://p', 'bigquery://p/d?key=x', 'bigquery://p/d?maximumBytesBilled=-1']) {
       expect(() => readCloudAddress(url)).toThrow(expect.objectContaining({ name: 'InvalidInputError' }));
+    }
+  });
+});
+
+describe('a query that is billed', () => {
+  it('goes into the ledger of its run, and none is begun when the budget is spent', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dialectic-prices-'));
+    const prices = join(folder, 'prices.json');
+    writeFileSync(prices, JSON.stringify({ bigquery: { tebibyte: 2 ** 20 } }));
+    vi.stubEnv('DIALECTIC_PRICES', prices);
+    const db = openPostgres(requireStack(loadConfig()).postgres.url);
+    await migrate(db);
+    const databases = createDatabases({}, 1, db);
+    try {
+      const run = `lifecycle/billed-${randomUUID()}`;
+      const entry = { name: 'billed', url: 'bigquery://p/shop?maximumBytesBilled=1000', dialect: null };
+      const pay = async (maxBudgetUsd: number): Promise<ExecutionOutcome> => {
+        const paid = await databases.open(entry, 'bigquery', { run, stage: 'check', maxBudgetUsd });
+        return paid.execute('SELECT n, at, tags FROM t');
+      };
+      expect(await pay(2)).toMatchObject({ kind: 'rows', cost: { usd: 1 } });
+      expect(await pay(2)).toMatchObject({ kind: 'rows', cost: { usd: 1 } });
+      await expect(pay(2)).rejects.toThrow(BudgetExhaustedError);
+      expect(await findSpending(db, run)).toMatchObject([{ stage: 'check', model: 'bigquery', calls: 2, usd: 2 }]);
+    } finally {
+      vi.unstubAllEnvs();
+      await databases.close();
+      await db.close();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 });
