@@ -1,9 +1,7 @@
 import type { EvaluateModelsInput, EvaluateModelsResult, Split } from '../core/contract.js';
 import { evaluation, validation } from './proxies.js';
 import { joinRun } from './run.js';
-import { slidingWindow } from './sliding-window.js';
-
-const width = 2;
+import { slidingWindow, windowWidth } from './sliding-window.js';
 
 /** Asks every model the questions of every dialect, on known and on unseen databases, and writes the report. */
 export async function evaluateModels(input: EvaluateModelsInput, run = joinRun(input)): Promise<EvaluateModelsResult> {
@@ -17,7 +15,7 @@ export async function evaluateModels(input: EvaluateModelsInput, run = joinRun(i
       splits.filter((split) => dataset.splits[split].rows !== 0).map((split) => ({ model, dataset, split })),
     ),
   );
-  const evaluated = await slidingWindow(cells, width, async (cell, index) => {
+  const evaluated = await slidingWindow(cells, windowWidth, async (cell, index) => {
     const { model, dataset, split } = cell;
     await run.now('evaluate', `Asking ${model.id} for ${dataset.dialect} (${index + 1} of ${cells.length}).`);
     return evaluation.evaluateModel({ model, dataset, split, databases, plan, provenance: run.provenance });

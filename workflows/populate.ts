@@ -1,13 +1,11 @@
-import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
 import type { PopulatePairsInput, PopulatePairsResult } from '../core/contract.js';
 import { sumReports } from '../core/stage-report.js';
-import { planShards } from '../core/plan-shards.js';
+import { planShards, type Shard } from '../core/plan-shards.js';
 import { expandTemplates } from './expand.js';
 import { teaches, validation } from './proxies.js';
-import { joinRun } from './run.js';
-import { slidingWindow } from './sliding-window.js';
-
-const width = 3;
+import { historyIsShort, joinRun } from './run.js';
+import { slidingWindow, windowWidth } from './sliding-window.js';
 
 /** Fills templates from databases and writes the questions, a shard of pairs an activity. */
 export async function populatePairs(input: PopulatePairsInput, run = joinRun(input)): Promise<PopulatePairsResult> {
@@ -20,7 +18,7 @@ export async function populatePairs(input: PopulatePairsInput, run = joinRun(inp
   let { done, report } = progress;
 
   while (done.length < shards.length) {
-    if (workflowInfo().continueAsNewSuggested) {
+    if (!historyIsShort()) {
       await condition(allHandlersFinished);
       return continueAsNew<typeof populatePairs>({
         ...input,
@@ -29,21 +27,18 @@ export async function populatePairs(input: PopulatePairsInput, run = joinRun(inp
         progress: { done, report },
       });
     }
-    const next = shards.slice(done.length, done.length + width);
-    await run.now('populate', `Populating pairs of ${dialect}: shard ${done.length + 1} of ${shards.length}.`, dialect);
-    const made = await slidingWindow(next, width, (shard) =>
-      run.paid((maxBudgetUsd) =>
+    const before = done.length;
+    const work = async (shard: Shard, index: number) => {
+      const place = `shard ${before + index + 1} of ${shards.length}`;
+      await run.now('populate', `Populating pairs of ${dialect}: ${place}.`, dialect);
+      return run.paid((maxBudgetUsd) =>
         teaches(teacher).populateShard({
-          dialect,
-          templates,
-          teacher,
-          seed,
-          shard,
-          maxBudgetUsd,
+          ...{ dialect, templates, teacher, seed, shard, maxBudgetUsd },
           provenance: run.provenance,
         }),
-      ),
-    );
+      );
+    };
+    const made = await slidingWindow(shards.slice(before), windowWidth, work, historyIsShort);
     done = [...done, ...made.map((shard) => shard.pairs)];
     report = sumReports([report, ...made.map((shard) => shard.report)]);
   }

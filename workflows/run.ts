@@ -57,6 +57,9 @@ export interface Run {
   setBudget(maxBudgetUsd: number | null): void;
 }
 
+/** Whether the workflow may go on in this execution, or is to continue as a new one. */
+export const historyIsShort = (): boolean => !workflowInfo().continueAsNewSuggested;
+
 /** Joins the run that the input names; a workflow started alone is a run of its own. Installs the message handlers. */
 export function joinRun(input: { provenance?: Provenance } | undefined): Run {
   const { workflowId, startTime } = workflowInfo();

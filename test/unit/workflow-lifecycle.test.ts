@@ -1,6 +1,7 @@
 import { WorkflowFailedError, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { windowWidth } from '../../workflows/sliding-window.js';
 import type { LifecycleInput, LifecycleResult, RunStatus } from '../../core/contract.js';
 import { RefusedError } from '../../core/errors.js';
 import { artifact, mockActivities, report } from '../support/mocked-activities.js';
@@ -165,25 +166,30 @@ describe('messages', () => {
 
   it('pause starts no new work, and resume goes on', async () => {
     let pairs = 0;
-    const held: { release?: () => void } = {};
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
     const { activities } = mockActivities({
       checkShard: async () => {
         pairs += 1;
-        if (pairs === 1) await new Promise<void>((resolve) => (held.release = resolve));
+        if (pairs <= windowWidth) await released;
         return { accepted: artifact('accepted'), report: report('check') };
       },
     });
     await opened.serve(activities, async () => {
-      const handle = await start('checkPairs', { ...check, pairs: Array.from({ length: 7 }, () => artifact('pairs')) });
-      while (!held.release) await new Promise((resolve) => setTimeout(resolve, 20));
+      const all = windowWidth + 4;
+      const handle = await start('checkPairs', {
+        ...check,
+        pairs: Array.from({ length: all }, () => artifact('pairs')),
+      });
+      while (pairs < windowWidth) await new Promise((resolve) => setTimeout(resolve, 20));
       await handle.executeUpdate('pause');
-      held.release();
+      release();
       await until(handle, 'paused');
       await new Promise((resolve) => setTimeout(resolve, 300));
-      expect(pairs).toBe(3);
+      expect(pairs).toBe(windowWidth);
       await handle.executeUpdate('resume');
       await handle.result();
-      expect(pairs).toBe(7);
+      expect(pairs).toBe(all);
     });
   });
 

@@ -136,6 +136,17 @@ describe('the sliding window', () => {
     expect([results, most]).toEqual([[50, 10, 40, 20, 30], 2]);
   });
 
+  it('begins no further item when it is told not to go on, and returns what it has', async () => {
+    let begun = 0;
+    const results = await slidingWindow(
+      [1, 2, 3, 4, 5],
+      2,
+      async (item) => (begun++, item),
+      () => begun < 3,
+    );
+    expect(results).toEqual([1, 2, 3]);
+  });
+
   it('starts nothing more after a failure, and throws it', async () => {
     const started: number[] = [];
     const work = slidingWindow([1, 2, 3, 4], 1, async (item) => {
