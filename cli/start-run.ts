@@ -42,7 +42,7 @@ export async function startRun(
     ...(only && { only }),
   };
   return withTemporal(async (client) => {
-    await warnOfIdlePools(client, output);
+    await warnOfIdlePools(client, output, only);
     const { handle, joined } = await startLifecycle(client, input);
     output.progress(`${handle.workflowId} ${joined ? 'goes on already; following it' : 'is started'}.`);
     if (!watch) return { run: handle.workflowId, status: 'running' };

@@ -41,6 +41,15 @@ export type Stage = (typeof stages)[number];
 /** Whether a run that ends with `last` does this stage. */
 export const reaches = (last: Stage, stage: Stage): boolean => stages.indexOf(stage) <= stages.indexOf(last);
 
+const poolOf: Record<Stage, Pool> = {
+  ...{ scrape: 'io', seeds: 'io', expand: 'llm', populate: 'llm', check: 'sql' },
+  ...{ train: 'gpu', merge: 'gpu', evaluate: 'eval' },
+};
+
+/** The pools that a run needs which ends after `last`. */
+export const poolsUntil = (last: Stage): Pool[] =>
+  pools.filter((pool) => pool === 'control' || stages.some((stage) => reaches(last, stage) && poolOf[stage] === pool));
+
 /** Typed search attributes, registered on the namespace at start-up. */
 export const searchAttributes = { stage: 'DialecticStage', dialect: 'DialecticDialect', run: 'DialecticRun' } as const;
 

@@ -5,6 +5,7 @@ import { planShards } from '../../core/plan-shards.js';
 import { splitOf, statementKey } from '../../core/splits.js';
 import { sumReports } from '../../core/stage-report.js';
 import { mineGateKeywords } from '../../core/gate-keywords.js';
+import { poolsUntil } from '../../core/contract.js';
 import { slidingWindow } from '../../workflows/sliding-window.js';
 
 describe('a stage key', () => {
@@ -156,4 +157,13 @@ describe('the sliding window', () => {
     await expect(work).rejects.toThrow('second');
     expect(started).toEqual([1, 2]);
   });
+});
+
+it.each([
+  ['expand', ['control', 'io', 'llm']],
+  ['check', ['control', 'io', 'llm', 'sql']],
+  ['merge', ['control', 'io', 'llm', 'sql', 'gpu']],
+  ['evaluate', ['control', 'io', 'llm', 'sql', 'gpu', 'eval']],
+] as const)('a run that ends after %s needs the pools of its stages alone', (last, needed) => {
+  expect(poolsUntil(last)).toEqual(needed);
 });
