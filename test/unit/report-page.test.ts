@@ -189,4 +189,14 @@ describe('the report page', () => {
     expect(words(full, '.example')).toContain('no such column: y');
     expect(words(full, '.example')).toContain('9 rows, the first 1 shown');
   });
+
+  it('calls models by what tells them apart', () => {
+    const [expert, mixture] = ['demo-expert-0123abcd', 'demo-mixture-89ef4567'];
+    const evaluations = full.evaluations.map((one) => ({ ...one, model: one.model === 'expert' ? expert : mixture }));
+    const shown = document({ ...full, run: 'lifecycle/demo', evaluations });
+    expect(shown.querySelector('tr.best .model')?.textContent).toBe('mixture');
+    const twins = evaluations.map((one, at) => ({ ...one, model: `demo-expert-0123abc${at}` }));
+    const kept = document({ ...full, run: 'lifecycle/demo', evaluations: twins });
+    expect(kept.querySelector('tr.best .model')?.textContent).toMatch(/^demo-expert-0123abc\d$/);
+  });
 });

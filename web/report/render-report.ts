@@ -9,12 +9,14 @@ import { meanOf, results, unique } from './sections/results.js';
 import { routing } from './sections/routing.js';
 import { lineage, stages, totalCost } from './sections/stages.js';
 import { training } from './sections/training.js';
+import { withShortNames } from './short-names.js';
 
 /**
  * A run's report as one HTML page: no script, nothing fetched, light and dark by the reader's setting, readable from 360 px.
  * Charts are drawn here, as SVG.
  */
-export function renderReport(report: RunReport): string {
+export function renderReport(run: RunReport): string {
+  const report = withShortNames(run);
   const sections = [
     { id: 'results', title: 'Results', body: results(report) },
     { id: 'breakdown', title: 'Where right', body: breakdown(report) },
@@ -24,7 +26,7 @@ export function renderReport(report: RunReport): string {
     { id: 'training', title: 'Training', body: training(report) },
     { id: 'routing', title: 'Routing', body: routing(report) },
     { id: 'stages', title: 'Time and cost', body: stages(report) },
-    { id: 'lineage', title: 'Lineage', body: lineage(report) },
+    { id: 'lineage', title: 'Lineage', body: lineage(run) },
   ].filter(({ body }) => body !== null);
   return renderPage({
     title: `${report.run} · Dialectic report`,
