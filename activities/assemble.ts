@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ArtifactRef, CheckPairsResult, DatasetRef, Provenance, StageReport } from '../core/contract.js';
 import type { DatabaseSchema } from '../core/database.js';
 import { describeDataset } from '../core/datasheet.js';
@@ -8,6 +9,7 @@ import type { Pair } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
 import { dropContaminated, dropDuplicates } from './drop-pairs.js';
 import type { Databases } from './databases.js';
+import { pulse } from './heartbeat.js';
 import type { PopulatedPair } from './populate.js';
 import type { StageRunner } from './stage.js';
 import type { Catalogue } from '../adapters/postgres/catalogue.js';
@@ -67,7 +69,14 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
   async function assemble({ dialect, databases: names, policy, shards, checked }: AssembleWork): Promise<Assembled> {
     const accepted = (await Promise.all(shards.map((shard) => store.getRows<PopulatedPair>(shard)))).flat();
     const { manifest } = dialects[dialect]!;
-    const { kept, dropped } = dropDuplicates(accepted, manifest, policy.nearDuplicate);
+    const { beat, signal } = pulse<number>();
+    let turns = 0;
+    const turn = async (): Promise<void> => {
+      signal.throwIfAborted();
+      beat((turns += 1));
+      await setImmediate();
+    };
+    const { kept, dropped } = await dropDuplicates(accepted, manifest, policy.nearDuplicate, turn);
     if (kept.length === 0)
       throw new InvalidInputError(
         `No pair of ${dialect} passed the checks.`,
@@ -82,7 +91,7 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
       pair,
       split: unseenNames.has(pair.database) ? ('unseen' as const) : splitOf(pair.sql, policy),
     }));
-    const clean = dropContaminated(placed, manifest);
+    const clean = await dropContaminated(placed, manifest, turn);
     // Beside those that gave a gold file of the run spec away.
     if (clean.dropped > 0) dropped['contaminated'] = clean.dropped + (checked.figures?.['contaminated'] ?? 0);
     for (const { pair: rest, split } of clean.kept) {

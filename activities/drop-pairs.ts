@@ -7,16 +7,20 @@ import type { PopulatedPair } from './populate.js';
 /** Ways of asking for one statement of one database that a dataset keeps; people do not ask in one way either. */
 const phrasings = 4;
 
+/** Let other work of the process go on, and tell that this goes on; called every hundred pairs. */
+export type Turn = () => Promise<void>;
+
 /** The pairs of all shards without those that say the same again; `dropped` counts them by reason. */
-export function dropDuplicates(
+export async function dropDuplicates(
   pairs: PopulatedPair[],
   manifest: DialectManifest,
   threshold: number,
-): { kept: PopulatedPair[]; dropped: Record<string, number> } {
+  turn: Turn,
+): Promise<{ kept: PopulatedPair[]; dropped: Record<string, number> }> {
   const filter = createDuplicateFilter(manifest, { threshold, phrasings });
   const dropped: Record<string, number> = {};
   const asked = new Set<string>();
-  const kept = pairs.filter((pair) => {
+  const kept = await filterInTurns(pairs, turn, (pair) => {
     const query = parse(pair.sql, manifest);
     const words = `${pair.database}\u0000${pair.question.toLowerCase()}`;
     // The same words for another statement would make them ambiguous.
@@ -35,13 +39,28 @@ export function dropDuplicates(
 type Split = 'train' | 'validation' | 'heldout' | 'unseen';
 
 /** The pairs without those to learn from that give a question or statement of the evaluation splits away; `dropped` counts them. */
-export function dropContaminated<T extends { pair: PopulatedPair; split: Split }>(
+export async function dropContaminated<T extends { pair: PopulatedPair; split: Split }>(
   placed: readonly T[],
   manifest: DialectManifest,
-): { kept: T[]; dropped: number } {
+  turn: Turn,
+): Promise<{ kept: T[]; dropped: number }> {
   const evaluated = (split: Split): boolean => split === 'heldout' || split === 'unseen';
   const evaluation = placed.filter(({ split }) => evaluated(split)).map(({ pair }) => pair);
   const check = createContaminationCheck(evaluation, manifest, { ngram: null });
-  const kept = placed.filter(({ pair, split }) => evaluated(split) || check(pair, parse(pair.sql, manifest)) === null);
+  const kept = await filterInTurns(
+    placed,
+    turn,
+    ({ pair, split }) => evaluated(split) || check(pair, parse(pair.sql, manifest)) === null,
+  );
   return { kept, dropped: placed.length - kept.length };
+}
+
+/** `Array.filter` for so many items, or so much work for each, that it may take minutes. */
+async function filterInTurns<T>(items: readonly T[], turn: Turn, keep: (item: T) => boolean): Promise<T[]> {
+  const kept: T[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % 100 === 0) await turn();
+    if (keep(item)) kept.push(item);
+  }
+  return kept;
 }

@@ -67,10 +67,7 @@ export function createEvaluateActivities({ store, stages, databases, workFolder 
     },
   };
 
-  async function evaluate(
-    { model, dataset, split, databases: names, plan, provenance }: EvaluateWork,
-    folder: string,
-  ) {
+  async function evaluate({ model, dataset, split, databases: names, plan, provenance }: EvaluateWork, folder: string) {
     const purse = { run: provenance.run, stage: 'evaluate', maxBudgetUsd: null };
     const { signal, beat } = pulse<number>();
     const { dialect } = dataset;

@@ -48,9 +48,9 @@ test('a gold file that is missing or is none is said with the remedy', async () 
   });
 });
 
-test('what is learned from gives no held-out or unseen question or statement away', () => {
+test('what is learned from gives no held-out or unseen question or statement away', async () => {
   const pair = (id: string, question: string, sql: string) => ({ id, question, sql }) as PopulatedPair;
-  const { kept, dropped } = dropContaminated(
+  const { kept, dropped } = await dropContaminated(
     [
       { split: 'heldout', pair: pair('h', 'How many orders are there?', 'SELECT COUNT(*) FROM orders') },
       { split: 'unseen', pair: pair('u', 'Names of members?', 'SELECT name FROM members') },
@@ -59,6 +59,7 @@ test('what is learned from gives no held-out or unseen question or statement awa
       { split: 'train', pair: pair('other', 'How many orders are there by now?', 'SELECT COUNT(id) FROM orders') },
     ],
     manifest,
+    async () => undefined,
   );
   expect(kept.map(({ pair: { id } }) => id)).toEqual(['h', 'u', 'other']);
   expect(dropped).toBe(2);
