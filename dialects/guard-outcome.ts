@@ -1,4 +1,4 @@
-import type { FailedExecution } from '../core/database.js';
+import type { ExecutionOutcome, ExecutionResult, FailedExecution } from '../core/database.js';
 import { ParseError } from '../core/sql/parse-error.js';
 
 /**
@@ -14,4 +14,15 @@ export function guardOutcome(sql: string, refusal: (sql: string) => string | nul
     if (error instanceof ParseError) return { kind: 'invalid', message: error.message };
     throw error;
   }
+}
+
+/** Runs a statement that its guard lets through, and says how it ended and how long it took. */
+export async function executeGuarded(
+  sql: string,
+  refusal: (sql: string) => string | null | undefined,
+  run: () => Promise<ExecutionResult>,
+): Promise<ExecutionOutcome> {
+  const started = performance.now();
+  const result = guardOutcome(sql, refusal) ?? (await run());
+  return { ...result, ms: performance.now() - started };
 }

@@ -1,6 +1,6 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import type { ExecutionLimits, ExecutionOutcome, ExecutionResult, FailedExecution } from '../../core/database.js';
-import { guardOutcome } from '../guard-outcome.js';
+import { executeGuarded } from '../guard-outcome.js';
 import { RowCollector } from '../row-collector.js';
 import { refusal } from './guard.js';
 import { toSqlValue } from './value.js';
@@ -11,9 +11,7 @@ export async function executeStatement(
   sql: string,
   limits: ExecutionLimits,
 ): Promise<ExecutionOutcome> {
-  const started = performance.now();
-  const result = guardOutcome(sql, refusal) ?? (await inTransaction(duckdb, sql, limits));
-  return { ...result, ms: performance.now() - started };
+  return executeGuarded(sql, refusal, () => inTransaction(duckdb, sql, limits));
 }
 
 async function inTransaction(duckdb: DuckDBConnection, sql: string, limits: ExecutionLimits): Promise<ExecutionResult> {

@@ -1,5 +1,5 @@
 import type { ExecutionLimits, ExecutionOutcome, ExecutionResult, FailedExecution } from '../../core/database.js';
-import { guardOutcome } from '../guard-outcome.js';
+import { executeGuarded } from '../guard-outcome.js';
 import { RowCollector } from '../row-collector.js';
 import { runCancellable } from '../run-cancellable.js';
 import type { ReaderConnection } from './connection.js';
@@ -16,9 +16,7 @@ export async function executeStatement(
   sql: string,
   limits: ExecutionLimits,
 ): Promise<ExecutionOutcome> {
-  const started = performance.now();
-  const result = guardOutcome(sql, refusal) ?? (await inTransaction(connection, sql, limits));
-  return { ...result, ms: performance.now() - started };
+  return executeGuarded(sql, refusal, () => inTransaction(connection, sql, limits));
 }
 
 async function inTransaction(

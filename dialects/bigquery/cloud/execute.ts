@@ -1,6 +1,6 @@
 import type { BigQuery, Job } from '@google-cloud/bigquery';
 import type { ExecutionLimits, ExecutionOutcome, ExecutionResult, FailedExecution } from '../../../core/database.js';
-import { guardOutcome } from '../../guard-outcome.js';
+import { executeGuarded } from '../../guard-outcome.js';
 import { RowCollector } from '../../row-collector.js';
 import { refusal } from '../guard.js';
 import { statementTokens } from '../rewrite.js';
@@ -41,9 +41,7 @@ export async function executeOnCloud(
   sql: string,
   limits: ExecutionLimits,
 ): Promise<ExecutionOutcome> {
-  const started = performance.now();
-  const result = guardOutcome(sql, cloudRefusal) ?? (await runWithin(query, sql, limits));
-  return { ...result, ms: performance.now() - started };
+  return executeGuarded(sql, cloudRefusal, () => runWithin(query, sql, limits));
 }
 
 async function runWithin(query: CloudQuery, sql: string, limits: ExecutionLimits): Promise<ExecutionResult> {
