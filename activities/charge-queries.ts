@@ -45,6 +45,5 @@ async function requireBudget(db: Queryable, { run, maxBudgetUsd }: Purse): Promi
   if (usd < maxBudgetUsd) return;
   throw new BudgetExhaustedError(
     `The run has spent $${usd.toFixed(4)} of its budget of $${maxBudgetUsd.toFixed(4)}, and its queries cost money.`,
-    'Raise it with `dialectic budget <run> <usd>`; everything paid so far is kept.',
   );
 }

@@ -189,6 +189,5 @@ async function requireBudget(
   if (usd < maxBudgetUsd && usd + expected <= maxBudgetUsd) return;
   throw new BudgetExhaustedError(
     `A batch of ${requests.length} requests to model ${endpoint.model} is expected to cost $${expected.toFixed(4)}, and $${Math.max(0, maxBudgetUsd - usd).toFixed(4)} of the budget is left.`,
-    'Raise it with `dialectic budget <run> <usd>`; everything paid so far is kept.',
   );
 }

@@ -24,10 +24,7 @@ export function guardBudget(model: string, maxBudgetUsd: number | null, ledger: 
       if (maxBudgetUsd !== null) {
         while (!(await allowed(maxBudgetUsd))) {
           if (running === 0)
-            throw new BudgetExhaustedError(
-              `The budget of $${maxBudgetUsd} for model ${model} is spent.`,
-              'Raise it with `dialectic budget <run> <usd>`; everything paid so far is kept.',
-            );
+            throw new BudgetExhaustedError(`The budget of $${maxBudgetUsd} for model ${model} is spent.`);
           await new Promise<void>((resolve) => waiting.push(resolve));
         }
       }

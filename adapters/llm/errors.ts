@@ -30,4 +30,8 @@ export class InvalidReplyError extends DialecticError {
 /** The run's `maxBudget` would be passed by the next call; what is paid is kept and a larger budget resumes. */
 export class BudgetExhaustedError extends DialecticError {
   override readonly exitCode = 4;
+
+  constructor(problem: string) {
+    super(problem, 'Raise it with `dialectic budget <run> <usd>`; everything paid so far is kept.');
+  }
 }

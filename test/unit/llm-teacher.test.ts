@@ -116,7 +116,7 @@ it('throws the longest rate limit, but a spent budget before any rate limit', as
     askAll(failing, errors, (error) => error as never).catch((error: unknown) => error);
   const short = new RateLimitedError(1000, 'm');
   const long = new RateLimitedError(9000, 'm');
-  const budget = new BudgetExhaustedError('Spent.', 'Raise it.');
+  const budget = new BudgetExhaustedError('Spent.');
   expect(await failWith([short, long])).toBe(long);
   expect(await failWith([long, budget])).toBe(budget);
 });
