@@ -70,10 +70,9 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
     const accepted = (await Promise.all(shards.map((shard) => store.getRows<PopulatedPair>(shard)))).flat();
     const { manifest } = dialects[dialect]!;
     const { beat, signal } = pulse<number>();
-    let turns = 0;
     const turn = async (): Promise<void> => {
       signal.throwIfAborted();
-      beat((turns += 1));
+      beat(0);
       await setImmediate();
     };
     const { kept, dropped } = await dropDuplicates(accepted, manifest, policy.nearDuplicate, turn);
