@@ -1,3 +1,5 @@
+import { executionRejection } from '../core/checks/pipeline.js';
+import type { DatabaseSession } from '../core/database.js';
 import { abstractStatement } from '../core/expand/abstract.js';
 import { uses } from '../core/expand/coverage.js';
 import { guard } from '../core/sql/guard.js';
@@ -13,8 +15,19 @@ import { exampleDatabase } from './example-database.js';
 import type { Expansion } from './expand.js';
 import type { ExpandInput } from './expand-offline.js';
 
-/** A model as teacher: it rewrites seeds as a guide teaches, the guides that taught least and the words not used so far first. */
-export async function expandByModel(client: ModelClient, input: ExpandInput): Promise<Expansion> {
+/** A statement may be slow on a worker that is busy, but not on these few rows. */
+const timeoutMs = 5_000;
+
+/**
+ * A model as teacher: it rewrites seeds as a guide teaches, the guides that taught least and the words not used so far first.
+ * Its statements have to run before a question is paid for.
+ * @param examples the example database, open
+ */
+export async function expandByModel(
+  client: ModelClient,
+  input: ExpandInput,
+  examples: Pick<DatabaseSession, 'execute'>,
+): Promise<Expansion> {
   const { dialect, seeds, guides, known, wanted, seed } = input;
   const { manifest, phrases } = dialects[dialect]!;
   const schema = exampleDatabase(dialect);
@@ -47,12 +60,21 @@ export async function expandByModel(client: ModelClient, input: ExpandInput): Pr
       const template = finishTemplate(abstraction.draft, manifest, {
         ...{ origin: 'expanded', guide: answer.job.guide.id, count: 1, teacher: client.model },
       });
-      if (skeletons.has(template.skeleton)) reject('same-skeleton');
-      else if (!uses(template, answer.job.guide)) reject('not-taught');
-      else {
-        skeletons.add(template.skeleton);
-        expansion.templates.push(template);
+      if (skeletons.has(template.skeleton)) {
+        reject('same-skeleton');
+        continue;
       }
+      if (!uses(template, answer.job.guide)) {
+        reject('not-taught');
+        continue;
+      }
+      const outcome = await examples.execute(sql, { timeoutMs });
+      if (outcome.kind !== 'rows') {
+        reject(executionRejection(outcome).reason);
+        continue;
+      }
+      skeletons.add(template.skeleton);
+      expansion.templates.push(template);
     }
   }
   return expansion;

@@ -2,6 +2,7 @@ import type { ArtifactRef, Provenance, StageReport } from '../core/contract.js';
 import type { TeacherSpec } from '../core/run-spec.js';
 import type { Guide, Template } from '../core/template.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
+import { exampleEntry } from './example-database.js';
 import { expandByModel } from './expand-by-model.js';
 import { expandOffline } from './expand-offline.js';
 import type { Databases } from './databases.js';
@@ -58,7 +59,7 @@ export function createExpandActivities({ store, stages, databases, teachers }: E
       const { dialect, seeds, guides, known, wanted, teacher, seed, provenance } = work;
       const done = await stages.once<Expanded>(
         {
-          ...{ stage: 'expand-round', version: 2 },
+          ...{ stage: 'expand-round', version: 3 },
           inputs: { seeds: seeds.sha256, guides: guides.sha256, known: known.map(({ sha256 }) => sha256) },
           parameters: {
             dialect,
@@ -105,7 +106,9 @@ export function createExpandActivities({ store, stages, databases, teachers }: E
     };
     const client = teachers.client('teacher', teacher, { ...run, run: run.provenance.run, signal });
     const { templates, rejects } = client
-      ? await beatWhileAsking(beats, 0, () => expandByModel(client, input))
+      ? await beatWhileAsking(beats, 0, async () =>
+          expandByModel(client, input, await databases.open(exampleEntry, dialect)),
+        )
       : await expandOffline(input, beat);
     return { templates: await store.putRows(templates), rejects, costUsd: client ? client.tally.costUsd : 0 };
   }

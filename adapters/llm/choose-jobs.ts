@@ -8,6 +8,8 @@ import type { ExpandJob, PopulateJob } from './teacher.js';
 
 /** Words of a guide that a question names as not used so far. */
 const wantedWords = 6;
+/** Seeds asked with one guide in a round: from the second on a server has its text in memory. */
+const seedsOfGuide = 3;
 
 /**
  * The questions of a round of expanding, those of one guide after another: what they have in common is then in a server's prompt
@@ -33,7 +35,7 @@ export function chooseExpandJobs(
   const byNeed = random
     .shuffle(guides)
     .sort((a, b) => (taught.get(a.id) ?? 0) - (taught.get(b.id) ?? 0))
-    .slice(0, count);
+    .slice(0, Math.ceil(count / seedsOfGuide));
   const filled = random.shuffle(seeds).flatMap((template) => {
     const outcome = fillTemplate({ template, schema, manifest, random });
     return outcome.outcome === 'filled' ? [outcome.sql] : [];

@@ -4,7 +4,7 @@ import type { Guide, Template } from '../../core/template.js';
 import { askAll, type Answered } from './ask-all.js';
 import { describeSchema } from './describe-schema.js';
 import type { ModelClient } from './model-client.js';
-import { expandPromptVersion, expandReply, expandSystem, expandUser } from './prompts/expand-v2.js';
+import { expandPromptVersion, expandReply, expandSystem, expandUser } from './prompts/expand-v3.js';
 import {
   populatePromptVersion,
   populateReply,

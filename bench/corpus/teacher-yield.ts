@@ -9,7 +9,7 @@
 import { parseArgs } from 'node:util';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createDatabases } from '../../activities/databases.js';
-import { exampleDatabase } from '../../activities/example-database.js';
+import { exampleDatabase, exampleEntry } from '../../activities/example-database.js';
 import { expandByModel } from '../../activities/expand-by-model.js';
 import { populateByModel } from '../../activities/populate-by-model.js';
 import type { PopulatedPair } from '../../activities/populate.js';
@@ -53,6 +53,7 @@ const databases = createDatabases({
 } as Parameters<typeof createDatabases>[0]);
 const entry = { name: flags.database, url: `sample:${flags.database}`, dialect: null };
 const session = await databases.open(entry, dialect);
+const examples = await databases.open(exampleEntry, dialect);
 const schema = await databases.schema(entry, dialect);
 const functions = await databases.functions(dialect);
 const guides = await readBuiltInGuides(dialect);
@@ -76,15 +77,9 @@ async function expand(
   // Every round asks anew: one that gave nothing must not be counted again.
   for (let round = seed; tried() < wanted; round += 1_000) {
     const known = [...seeds, ...made];
-    const answered = await expandByModel(model, {
-      dialect,
-      seeds,
-      guides,
-      known,
-      functions,
-      seed: round,
-      wanted: Math.min(20, wanted),
-    });
+    const count = Math.min(36, wanted - tried());
+    const input = { dialect, seeds, guides, known, functions, seed: round, wanted: count };
+    const answered = await expandByModel(model, input, examples);
     made.push(...answered.templates);
     rejects = sumFigures(rejects, answered.rejects);
     progress(`expand: ${made.length} templates of ${tried()} statements`);

@@ -69,7 +69,8 @@ const reasonOf = {
   crash: 'runtime-error',
 } as const;
 
-function executionRejection(outcome: FailedExecution): Rejection {
+/** Why a statement that gave no rows is of no use. */
+export function executionRejection(outcome: FailedExecution): Rejection {
   return reject(reasonOf[outcome.kind], outcome.message);
 }
 

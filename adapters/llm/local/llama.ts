@@ -38,7 +38,11 @@ interface NodeLlamaCpp {
         getSequence(): Sequence;
       }>;
     }>;
-    createGrammarForJsonSchema(schema: object): Promise<object>;
+    createGrammar(options: {
+      grammar: string;
+      stopGenerationTriggers: string[];
+      trimWhitespaceSuffix: boolean;
+    }): Promise<object>;
   }>;
   LlamaChat: new (options: { contextSequence: Sequence }) => {
     generateResponse(
@@ -46,6 +50,11 @@ interface NodeLlamaCpp {
       options: object,
     ): Promise<{ response: string; metadata: { stopReason: string } }>;
   };
+}
+
+/** Not among the library's exports, which give no way to forbid line breaks; the library is pinned by its lockfile. */
+interface GbnfOfJsonSchema {
+  getGbnfGrammarForGbnfJsonSchema(schema: object, options: { allowNewLines: boolean; scopePadSpaces: number }): string;
 }
 
 interface Sequence {
@@ -64,8 +73,12 @@ export async function loadLocalModel(options: {
   contextSize: number;
 }): Promise<LocalModel> {
   const { engine, modelPath, threads, contextSize } = options;
-  const entry = pathToFileURL(join(engine, 'node_modules', 'node-llama-cpp', 'dist', 'index.js')).href;
-  const { getLlama, LlamaChat } = (await import(entry)) as NodeLlamaCpp;
+  const library = (...path: string[]): string =>
+    pathToFileURL(join(engine, 'node_modules', 'node-llama-cpp', 'dist', ...path)).href;
+  const { getLlama, LlamaChat } = (await import(library('index.js'))) as NodeLlamaCpp;
+  const { getGbnfGrammarForGbnfJsonSchema } = (await import(
+    library('utils', 'gbnfJson', 'getGbnfGrammarForGbnfJsonSchema.js')
+  )) as GbnfOfJsonSchema;
   const llama = await getLlama({ gpu: false, build: 'never', maxThreads: threads });
   const model = await llama.loadModel({ modelPath });
   const sequence = (await model.createContext({ contextSize, threads, sequences: 1 })).getSequence();
@@ -73,7 +86,11 @@ export async function loadLocalModel(options: {
   const grammars = new Map<string, Promise<object>>();
   const grammarFor = (schema: object): Promise<object> => {
     const name = JSON.stringify(schema);
-    const grammar = grammars.get(name) ?? llama.createGrammarForJsonSchema(schema);
+    // On one line: indentation would be half of what is written, at the same price a token.
+    const text = getGbnfGrammarForGbnfJsonSchema(schema, { allowNewLines: false, scopePadSpaces: 0 });
+    const grammar =
+      grammars.get(name) ??
+      llama.createGrammar({ grammar: text, stopGenerationTriggers: ['\n\n\n\n'], trimWhitespaceSuffix: true });
     grammars.set(name, grammar);
     return grammar;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expandSystem } from '../../../adapters/llm/prompts/expand-v2.js';
+import { expandSystem } from '../../../adapters/llm/prompts/expand-v3.js';
 import { expandSources, readSourceSets } from '../../../adapters/web/source-sets.js';
 import { NotFoundError } from '../../../core/errors.js';
 import { quoteGuide } from '../../../core/guides/quote-guide.js';
