@@ -2,7 +2,11 @@ import type { Expr, Query } from '../sql/ast.js';
 import { conjuncts, rewrite, walk } from '../sql/walk.js';
 
 /** Which end of a column's range a threshold should be near, so that rows are left on the side that the comparison keeps. */
-export type Lean = 'low' | 'high';
+export interface Lean {
+  end: 'low' | 'high';
+  /** Whether the limit itself is kept. */
+  inclusive: boolean;
+}
 
 const isLower = (operator: string): boolean => operator === '>' || operator === '>=';
 const isUpper = (operator: string): boolean => operator === '<' || operator === '<=';
@@ -12,17 +16,30 @@ export function leansOf(query: Query): Map<string, Lean> {
   const leans = new Map<string, Lean>();
   walk(query, (node) => {
     if (node.kind !== 'binary' || node.right.kind !== 'placeholder') return;
-    if (isLower(node.operator)) leans.set(node.right.id, 'low');
-    if (isUpper(node.operator)) leans.set(node.right.id, 'high');
+    const inclusive = node.operator.endsWith('=');
+    if (isLower(node.operator)) leans.set(node.right.id, { end: 'low', inclusive });
+    if (isUpper(node.operator)) leans.set(node.right.id, { end: 'high', inclusive });
   });
   return leans;
 }
 
 type Comparison = Extract<Expr, { kind: 'binary' }>;
 
-/** Puts the limits of `x >= 72 AND x <= 43` right: nothing lies between them as they are. */
+/** Puts the limits of `x >= 72 AND x <= 43` right, which nothing fits, and of `x > 43 OR x < 72`, which everything does. */
 export function orderBounds(query: Query): Query {
-  return rewrite(query, (node) => (node.kind === 'select' ? { ...node, where: orderIn(node.where) } : node));
+  return rewrite(query, (node) => {
+    if (node.kind === 'select') return { ...node, where: orderIn(node.where) };
+    return node.kind === 'binary' && node.operator === 'OR' ? partBounds(node) : node;
+  });
+}
+
+function partBounds(either: Comparison): Comparison {
+  const { left, right } = either;
+  if (left.kind !== 'binary' || right.kind !== 'binary' || JSON.stringify(left.left) !== JSON.stringify(right.left))
+    return either;
+  const [lower, upper] = isLower(left.operator) ? [left, right] : [right, left];
+  if (!isLower(lower.operator) || !isUpper(upper.operator) || !exceeds(upper.right, lower.right)) return either;
+  return { ...either, left: { ...left, right: right.right }, right: { ...right, right: left.right } };
 }
 
 function orderIn(where: Expr | null): Expr | null {

@@ -48,7 +48,7 @@ function sampleValue(
       return numberExpr(random.pick([1, 2, 3, 3, 5, 5, 10]));
     case 'count':
       return numberExpr(
-        random.pick([1, 1, 2, 2, 3].filter((n) => !taken.has(`${slot.column}/${JSON.stringify(numberExpr(n))}`))),
+        random.pick(countsFor(lean).filter((n) => !taken.has(`${slot.column}/${JSON.stringify(numberExpr(n))}`))),
       );
     case 'number':
       return numberExpr(random.pick(column === null ? [2, 3, 4, 5] : [3, 4, 5, 6, 8]));
@@ -84,6 +84,12 @@ function sampleValue(
       return part === null ? null : textExpr(within(part));
     }
   }
+}
+
+/** Sizes of a group that a comparison tells apart: every group has at least one row, and none has fewer. */
+function countsFor(lean: Lean | undefined): number[] {
+  if (lean?.end === 'high') return lean.inclusive ? [2, 2, 3, 4] : [3, 3, 4, 5];
+  return lean?.inclusive === true ? [2, 2, 3, 3, 4] : [1, 1, 2, 2, 3];
 }
 
 const numberExpr = (value: number): Expr => ({ kind: 'number', text: String(value) });
@@ -145,7 +151,7 @@ function middle<T>(sorted: T[]): T[] {
 function towards<T>(lean: Lean | undefined, sorted: T[]): T[] {
   const half = Math.ceil(sorted.length / 2);
   if (lean === undefined) return sorted;
-  return lean === 'low' ? sorted.slice(0, half) : sorted.slice(-half);
+  return lean.end === 'low' ? sorted.slice(0, half) : sorted.slice(-half);
 }
 
 function partOf(text: string, use: 'prefix' | 'suffix' | 'infix', random: Random): string | null {

@@ -150,18 +150,17 @@ function orderTail(parts: Parts, voice: Voice): string {
 function limitTail(parts: Parts, voice?: Voice): string {
   const skip = parts.offset === null ? '' : `, skipping the first ${parts.offset}`;
   if (parts.limit === null) return skip;
-  const rows = parts.limit === '1' ? 'row' : 'rows';
-  const words =
-    parts.order === null
-      ? [
-          `, any ${parts.limit} ${rows}`,
-          `, no more than ${parts.limit} ${rows} in any order`,
-          `, limited to ${parts.limit} ${rows}`,
-        ]
-      : [
-          `, only the first ${parts.limit}`,
-          `, limited to the first ${parts.limit}`,
-          `, just the first ${parts.limit} ${rows}`,
-        ];
+  const words = limitWords(parts.limit, parts.order !== null);
   return skip + (voice === undefined ? words[0]! : voice.random.pick(words));
+}
+
+function limitWords(limit: string, ordered: boolean): string[] {
+  if (limit === '1') {
+    return ordered
+      ? [', only the first one', ', just the first', ', only the very first row']
+      : [', any one row', ', only one row, whichever', ', limited to one row'];
+  }
+  return ordered
+    ? [`, only the first ${limit}`, `, limited to the first ${limit}`, `, just the first ${limit} rows`]
+    : [`, any ${limit} rows`, `, no more than ${limit} rows in any order`, `, limited to ${limit} rows`];
 }

@@ -166,15 +166,19 @@ function spokenPhrase(expr: Expr, scope: Scope, reader: Reader): string | null {
 
 /** Puts the readings of what stands in the holes into a phrase's words. */
 export function fillWords(words: string, holes: ReadonlyMap<string, Expr>, scope: Scope, reader: Reader): string {
-  return words.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return words.replace(/(\bthe )?\{(\w+)\}/g, (_, article: string | undefined, name: string) => {
     const expr = holes.get(name);
     if (expr === undefined) throw new Unreadable(`hole ${name}`);
-    if (expr.kind === 'string' && (name === 'path' || name === 'key')) return pathWords(expr.value);
-    if (expr.kind === 'string' && name === 'prefix') return quoted(expr.value.replace(/%$/, ''), reader);
-    if (expr.kind === 'column' || expr.kind === 'call' || expr.kind === 'binary')
-      return nounPhrase(expr, scope, reader);
-    return nounPhrase(expr, scope, reader);
+    // `distance to 50`, not `to the 50`.
+    if (article !== undefined && ['number', 'typed'].includes(expr.kind)) return nounPhrase(expr, scope, reader);
+    return (article ?? '') + holeWords(name, expr, scope, reader);
   });
+}
+
+function holeWords(name: string, expr: Expr, scope: Scope, reader: Reader): string {
+  if (expr.kind === 'string' && (name === 'path' || name === 'key')) return pathWords(expr.value);
+  if (expr.kind === 'string' && name === 'prefix') return quoted(expr.value.replace(/%$/, ''), reader);
+  return nounPhrase(expr, scope, reader);
 }
 
 /** `$.device.os` → `os of the device`; `$.ratings[0]` → `1st element of the ratings`. The key itself stays findable. */
@@ -297,7 +301,7 @@ function conditionalPhrase(expr: Call, scope: Scope, reader: Reader): string | n
   const { random } = reader.voice;
   const holds = (): string => reader.clause(condition, scope);
   const isCondition = typeOf(condition, scope, reader.lexicon) === 'boolean';
-  if (name === 'COUNTIF') return `${random.pick(['number of', 'count of'])} ${scope.rows} for which ${holds()}`;
+  if (/^COUNT_?IF$/.test(name)) return `${random.pick(['number of', 'count of'])} ${scope.rows} for which ${holds()}`;
   if (!isCondition) return null;
   if (name === 'SUM') return `sum of the rows in which ${holds()}`;
   if (name === 'AVG') return `share of rows in which ${holds()}`;

@@ -24,7 +24,7 @@ export function wrap(body: string, singularBody: boolean, voice: Voice): string 
   const { style, random } = voice;
   if (body.includes(opening)) {
     const [lead = '', ...rest] = body.split(opening);
-    const inner = wrap(rest.join(', '), false, voice);
+    const inner = wrap(rest.join(', '), singularBody, voice);
     return style === 'report' && !inner.startsWith('For the report')
       ? `${inner} ${lead}`
       : `${lead}, ${lowerFirst(inner)}`;
@@ -88,6 +88,11 @@ function conditions({ filters }: Parts): string {
   return [...relatives.map((relative) => `only those ${relative}`), ...where].join(' and ');
 }
 
+function limited(limit: string, ordered: boolean): string {
+  if (limit === '1') return ordered ? 'only the first' : 'any one';
+  return `${ordered ? 'first' : 'any'} ${limit}`;
+}
+
 /** Key words rather than a sentence: `orders: status, total; where total is above 50; first 5`. */
 export function telegram(parts: Parts): string {
   const outputs = parts.everything
@@ -104,7 +109,7 @@ export function telegram(parts: Parts): string {
     parts.having.length > 0 ? `only where ${parts.having.join(' and ')}` : '',
     parts.qualify.length > 0 ? `keep rows where ${parts.qualify.join(' and ')}` : '',
     parts.order === null ? '' : `by ${parts.order}`,
-    parts.limit === null ? '' : parts.order === null ? `any ${parts.limit}` : `first ${parts.limit}`,
+    parts.limit === null ? '' : limited(parts.limit, parts.order !== null),
     parts.offset === null ? '' : `skip ${parts.offset}`,
   ];
   return pieces.filter((piece) => piece !== '').join('; ');

@@ -86,7 +86,7 @@ function askBody(query: Query, reader: Reader, opens: boolean): string {
     const parts = readParts(query, body, source, reader);
     const lone = isLoneCount(body) && query.orderBy.length === 0 && query.limit === null && parts.lead === null;
     if (lone && opens && source.scope.rows !== 'rows')
-      return howMany(parts.subject, joinFilters(parts.filters, voice), voice);
+      return howMany(parts.subject.replace(' and their ', ' with their '), joinFilters(parts.filters, voice), voice);
     if (
       voice.style === 'telegraphic' &&
       opens &&
@@ -118,12 +118,9 @@ const isLoneCount = (select: Select): boolean => {
   return /^count$/i.test(name) && !distinct && args[0]?.kind === 'star' && filter === null && over === null;
 };
 
-const isSingular = (parts: Parts): boolean =>
-  parts.groups.length === 0 &&
-  parts.outputs.length === 1 &&
-  !parts.distinct &&
-  (parts.limit === '1' ||
-    /^(number|average|mean|sum|highest|lowest|maximum|minimum|latest|earliest)\b/.test(parts.outputs[0]!));
+/** Whether one noun phrase is asked for, whatever the number of rows: `what is the average price for each city?` */
+const isSingular = ({ outputs, distinct }: Parts): boolean =>
+  outputs.length === 1 && !distinct && !/^[^ ]+ values\b/.test(outputs[0]!);
 
 const tidy = (text: string): string =>
   text

@@ -109,7 +109,7 @@ describe('questions about the examples', () => {
   });
 });
 
-it('orders the limits of a range that nothing could lie in', () => {
+it('orders the limits of a range that nothing could lie in, and of a choice that everything would fit', () => {
   const { manifest } = dialects['sqlite']!;
   const put = (sql: string): string => print(orderBounds(parse(sql, manifest)), manifest);
   expect(put('SELECT a FROM t WHERE x >= 72 AND x <= 43 AND y > 1')).toBe(
@@ -117,4 +117,6 @@ it('orders the limits of a range that nothing could lie in', () => {
   );
   expect(put('SELECT a FROM t WHERE x > 1 AND x < 2')).toBe('SELECT a FROM t WHERE x > 1 AND x < 2');
   expect(put('SELECT a FROM t WHERE x > 9 OR x < 2')).toBe('SELECT a FROM t WHERE x > 9 OR x < 2');
+  expect(put('SELECT a FROM t WHERE x > 2 OR x <= 9')).toBe('SELECT a FROM t WHERE x > 9 OR x <= 2');
+  expect(put('SELECT a FROM t WHERE x > 2 OR y <= 9')).toBe('SELECT a FROM t WHERE x > 2 OR y <= 9');
 });

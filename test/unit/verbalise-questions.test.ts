@@ -102,6 +102,19 @@ describe('a question', () => {
     }
   });
 
+  it.each([
+    ['SELECT name FROM products ORDER BY price, id LIMIT 1', /\bfirst 1\b|\b1 rows?\b/],
+    ['SELECT name FROM products LIMIT 1', /\b1\b/],
+    ['SELECT ABS(price - 50) FROM products', /\bthe 50\b/],
+    ['SELECT category, AVG(price) FROM products GROUP BY category', /what are/i],
+    [
+      "SELECT COUNT(*) FROM orders AS o JOIN customers AS c ON c.id = o.customer_id WHERE c.city = 'Rome'",
+      /how many orders and their/i,
+    ],
+  ])('to %s is grammatical', (sql, wrong) => {
+    for (const question of questions(sql)) expect(question).not.toMatch(wrong);
+  });
+
   it('is refused with the part that has no words', () => {
     const query = parse('SELECT name FROM customers ORDER BY hex(zeroblob(3))', dialects.sqlite!.manifest);
     const outcome = verbalise({
