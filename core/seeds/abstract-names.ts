@@ -1,5 +1,6 @@
 import type { Expr, FromItem, OrderItem, Query, QueryBody, Select } from '../sql/ast.js';
-import { columns, queries, sources } from '../sql/walk.js';
+import { columns, conjuncts, queries, sources } from '../sql/walk.js';
+import { sameTree } from '../templates/same-tree.js';
 import { SeedRefusal } from './refusal.js';
 import type { SeedColumn, SeedSchema } from './spider.js';
 
@@ -136,11 +137,16 @@ function nameFrom(from: FromItem, scopes: Scope[], naming: Naming): FromItem {
     if (unconditional || from.natural || from.using.length > 0) throw new SeedRefusal('join-without-condition');
     const left = nameFrom(from.left, scopes, naming);
     const right = nameFrom(from.right, scopes, naming);
-    return { ...from, left, right, on: from.on === null ? null : nameExpr(from.on, scopes, naming) };
+    const on = from.on === null ? null : nameExpr(from.on, scopes, naming);
+    if (on !== null && conjuncts(on).some(comparesWithItself)) throw new SeedRefusal('join-without-condition');
+    return { ...from, left, right, on };
   }
   const source = scopes[0]!.find((candidate) => candidate.called === calledName(from))!;
   return { kind: 'table', name: [source.slot], alias: source.alias };
 }
+
+/** `t2.id = t2.id`, a slip of whoever wrote the query: it joins every row with every other. */
+const comparesWithItself = (expr: Expr): boolean => expr.kind === 'binary' && sameTree(expr.left, expr.right);
 
 function nameExpr(expr: Expr, scopes: Scope[], naming: Naming): Expr {
   if (expr.kind === 'column') return nameColumn(expr, scopes, naming);

@@ -161,7 +161,20 @@ function spokenPhrase(expr: Expr, scope: Scope, reader: Reader): string | null {
   const match = matchPhrase(reader.lexicon, expr, (part) => typeOf(part, scope, reader.lexicon));
   if (match === null) return null;
   if (match.phrase.kind === 'predicate') return `whether ${reader.clause(expr, scope)}`;
-  return fillWords(reader.voice.random.pick(match.phrase.says), match.holes, scope, reader);
+  const says = overResult(match.holes, scope) ? ofOnly(match.phrase.says) : match.phrase.says;
+  return fillWords(reader.voice.random.pick(says), match.holes, scope, reader);
+}
+
+/** Whether a hole holds a column of a result, whose words may begin with `largest` or `average` already. */
+const overResult = (holes: ReadonlyMap<string, Expr>, scope: Scope): boolean =>
+  [...holes.values()].some(
+    (expr) => expr.kind === 'column' && findColumn(expr.name, expr.table, scope)?.entity.kind === 'result',
+  );
+
+/** `maximum of the average price` rather than `largest average price`, where there is a way to say it so. */
+function ofOnly(says: string[]): string[] {
+  const apart = says.filter((words) => words.includes('of the {'));
+  return apart.length === 0 ? says : apart;
 }
 
 /** Puts the readings of what stands in the holes into a phrase's words. */

@@ -24,7 +24,7 @@ export function wrap(body: string, singularBody: boolean, voice: Voice): string 
   const { style, random } = voice;
   if (body.includes(opening)) {
     const [lead = '', ...rest] = body.split(opening);
-    const inner = wrap(rest.join(', '), singularBody, voice);
+    const inner = wrap(rest.join(opening), singularBody, voice);
     return style === 'report' && !inner.startsWith('For the report')
       ? `${inner} ${lead}`
       : `${lead}, ${lowerFirst(inner)}`;
@@ -32,7 +32,9 @@ export function wrap(body: string, singularBody: boolean, voice: Voice): string 
   if (style === 'telegraphic' || style === 'terse') return capitaliseMaybe(body, voice);
   const choices = openings[style];
   const fitting =
-    style === 'question' ? choices.filter((c) => !c.startsWith(singularBody ? 'What are' : 'What is')) : choices;
+    style === 'question'
+      ? choices.filter((c) => !c.startsWith(singularBody || body.startsWith('everything') ? 'What are' : 'What is'))
+      : choices;
   return random.pick(fitting).replace('{}', () => body);
 }
 

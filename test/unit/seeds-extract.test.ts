@@ -215,6 +215,11 @@ describe('transpiling a seed', () => {
     ['order-of-set-operation', 'SELECT name FROM singer UNION SELECT country FROM singer ORDER BY name', bigquery],
     ['conflicting-types', "SELECT avg(age) FROM singer WHERE age LIKE '%1%'", sqlite],
     ['join-without-condition', 'SELECT name FROM singer JOIN concert', sqlite],
+    [
+      'join-without-condition',
+      'SELECT T1.name FROM singer AS T1 JOIN concert AS T2 ON T2.singer_id = T2.singer_id',
+      sqlite,
+    ],
   ])('refuses %s', (reason, query, target) => {
     expect(extract(query, target).report.failed).toEqual({ [reason]: 1 });
   });

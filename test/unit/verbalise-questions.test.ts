@@ -111,6 +111,15 @@ describe('a question', () => {
       "SELECT COUNT(*) FROM orders AS o JOIN customers AS c ON c.id = o.customer_id WHERE c.city = 'Rome'",
       /how many orders and their/i,
     ],
+    [
+      'SELECT MAX(amount) FROM (SELECT category AS label, AVG(price) AS amount FROM products GROUP BY category) AS step1',
+      /(largest|greatest|highest|maximum) (average|mean)/,
+    ],
+    [
+      'SELECT label FROM (SELECT name AS label, RANK() OVER (ORDER BY price) AS value FROM products) AS step1 WHERE value <= 2',
+      /(show|give|list|find|retrieve|provide|determine|return|get|display) (me )?(looking at|among)\b/i,
+    ],
+    ['SELECT * FROM products', /what are everything/i],
   ])('to %s is grammatical', (sql, wrong) => {
     for (const question of questions(sql)) expect(question).not.toMatch(wrong);
   });
