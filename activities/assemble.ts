@@ -1,19 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ArtifactRef, CheckPairsResult, DatasetRef, Provenance, StageReport } from '../core/contract.js';
 import type { DatabaseSchema } from '../core/database.js';
-import { describeDataset } from '../core/datasheet.js';
 import { InvalidInputError } from '../core/errors.js';
 import type { CheckPolicy, DatabaseEntry } from '../core/run-spec.js';
-import { splitOf } from '../core/splits.js';
-import type { Pair } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
-import { dropContaminated, dropDuplicates } from './drop-pairs.js';
 import type { Databases } from './databases.js';
 import { pulse } from './heartbeat.js';
 import type { PopulatedPair } from './populate.js';
+import { splitNames, splitPairs } from './split-pairs.js';
 import type { StageRunner } from './stage.js';
+import { inWorkFolder } from './work-folder.js';
 import type { Catalogue } from '../adapters/postgres/catalogue.js';
-import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
+import { mediaTypes, type ArtifactStore } from '../adapters/s3/artifact-store.js';
 
 export interface AssembleWork {
   dialect: string;
@@ -34,11 +32,12 @@ interface AssembleServices {
   stages: StageRunner;
   databases: Databases;
   catalogue: Catalogue;
+  workFolder: string;
 }
 
 type Assembled = Omit<DatasetRef, 'id'> & { figures: Record<string, number> };
 
-export function createAssembleActivities({ store, stages, databases, catalogue }: AssembleServices) {
+export function createAssembleActivities({ store, stages, databases, catalogue, workFolder }: AssembleServices) {
   return {
     /** Puts the shards together: no statement and hardly a question twice, and every pair in the split it belongs to. */
     async assembleDataset(work: AssembleWork): Promise<CheckPairsResult> {
@@ -50,7 +49,7 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
           parameters: { dialect, databases: work.databases, heldout, validation, nearDuplicate },
         },
         provenance,
-        () => assemble(work),
+        () => inWorkFolder(workFolder, 'assemble', (folder) => assemble(work, folder)),
       );
       const { figures, ...parts } = done.result;
       const dataset: DatasetRef = { id: `${name}-${done.key.slice(0, 8)}`, ...parts };
@@ -66,8 +65,8 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
     },
   };
 
-  async function assemble({ dialect, databases: names, policy, shards, checked }: AssembleWork): Promise<Assembled> {
-    const accepted = (await Promise.all(shards.map((shard) => store.getRows<PopulatedPair>(shard)))).flat();
+  async function assemble(work: AssembleWork, folder: string): Promise<Assembled> {
+    const { dialect, databases: names, policy, shards, checked } = work;
     const { manifest } = dialects[dialect]!;
     const { beat, signal } = pulse<number>();
     const turn = async (): Promise<void> => {
@@ -75,53 +74,36 @@ export function createAssembleActivities({ store, stages, databases, catalogue }
       beat(0);
       await setImmediate();
     };
-    const { kept, dropped } = await dropDuplicates(accepted, manifest, policy.nearDuplicate, turn);
-    if (kept.length === 0)
+    const { files, pairs, dropped, datasheet } = await splitPairs(
+      { shards, read: (shard) => store.getRows<PopulatedPair>(shard) },
+      { manifest, policy, unseen: new Set(names.unseen.map((entry) => entry.name)) },
+      folder,
+      turn,
+    );
+    if (pairs === 0)
       throw new InvalidInputError(
         `No pair of ${dialect} passed the checks.`,
         'Raise populate.pairs, or name databases whose tables hold rows.',
       );
-    const unseenNames = new Set(names.unseen.map((entry) => entry.name));
-    const splits = { seeds: [], train: [], validation: [], heldout: [], unseen: [] } as Record<
-      keyof DatasetRef['splits'],
-      Pair[]
-    >;
-    const placed = kept.map((pair) => ({
-      pair,
-      split: unseenNames.has(pair.database) ? ('unseen' as const) : splitOf(pair.sql, policy),
-    }));
-    const clean = await dropContaminated(placed, manifest, turn);
     // Beside those that gave a gold file of the run spec away.
-    if (clean.dropped > 0) dropped['contaminated'] = clean.dropped + (checked.figures?.['contaminated'] ?? 0);
-    for (const { pair: rest, split } of clean.kept) {
-      const { origin, ...pair } = rest;
-      splits[split].push(pair);
-      if (split === 'train' && origin === 'seed') splits.seeds.push(pair);
-    }
+    if (dropped['contaminated'] !== undefined) dropped['contaminated'] += checked.figures?.['contaminated'] ?? 0;
     const entries = [...names.known, ...names.unseen];
     const schemas: Record<string, DatabaseSchema> = {};
     for (const entry of entries) schemas[entry.name] = await databases.schema(entry, dialect);
-
-    const { seeds, ...disjoint } = splits;
-    const datasheet = describeDataset(
-      disjoint,
+    const sheet = datasheet.finish(
       { populated: checked.in, ...checked.figures, ...dropped },
       { manifest, functions: await databases.functions(dialect) },
     );
-    const [seedRows, train, validation, heldout, unseen] = await Promise.all(
-      [seeds, splits.train, splits.validation, splits.heldout, splits.unseen].map((rows) => store.putRows(rows)),
-    );
+    const splits = {} as DatasetRef['splits'];
+    for (const name of splitNames) {
+      await turn();
+      splits[name] = await store.putFile(files[name].path, mediaTypes.rows, files[name].rows);
+    }
     return {
-      ...{
-        dialect,
-        pairs: clean.kept.length,
-        databases: entries.map((entry) => entry.name),
-        skeletons: datasheet.skeletons,
-      },
-      splits: { seeds: seedRows!, train: train!, validation: validation!, heldout: heldout!, unseen: unseen! },
+      ...{ dialect, pairs, databases: entries.map((entry) => entry.name), skeletons: sheet.skeletons, splits },
       schemas: await store.putJson(schemas),
-      datasheet: await store.putJson(datasheet),
-      figures: { ...dropped, ...datasheet.splits },
+      datasheet: await store.putJson(sheet),
+      figures: { ...dropped, ...sheet.splits },
     };
   }
 }

@@ -30,32 +30,77 @@ interface DatasheetDialect {
   functions: readonly FunctionSignature[];
 }
 
-export function describeDataset(
-  splits: Record<string, Pair[]>,
-  funnel: Record<string, number>,
-  { manifest, functions }: DatasheetDialect,
-): Datasheet {
-  const pairs = Object.values(splits).flat();
-  const keywords = countBy(pairs, (pair) => pair.keywords);
-  const skeletons = new Set(pairs.map((pair) => pair.skeleton)).size;
+/** A datasheet that is filled pair by pair. */
+export interface DatasheetWriter {
+  readonly pairs: number;
+  add(split: string, pair: Pair): void;
+  /** @param funnel pairs that went into each check, and what each reason took away */
+  finish(funnel: Record<string, number>, dialect: DatasheetDialect): Datasheet;
+}
+
+/** @param splits in the order in which they are listed, those without a pair too */
+export function createDatasheet(splits: readonly string[]): DatasheetWriter {
+  const bySplit = new Map(splits.map((name) => [name, 0]));
+  const [byDatabase, byHardness, byTeacher, keywords, skeletons] = Array.from({ length: 5 }, () => new Counts());
+  const questionWords: number[] = [];
+  const statementWords: number[] = [];
   return {
-    ...{ pairs: pairs.length, funnel, skeletons },
-    splits: Object.fromEntries(Object.entries(splits).map(([name, list]) => [name, list.length])),
-    byDatabase: countBy(pairs, (pair) => [pair.database]),
-    byHardness: countBy(pairs, (pair) => [pair.hardness]),
-    byTeacher: countBy(pairs, (pair) => [pair.teacher]),
-    skeletonDiversity: pairs.length === 0 ? 0 : skeletons / pairs.length,
-    keywords,
-    coverage: catalogueCoverage(manifest, functions, keywords),
-    questionWords: spread(pairs.map((pair) => words(pair.question))),
-    statementWords: spread(pairs.map((pair) => words(pair.sql))),
+    get pairs() {
+      return questionWords.length;
+    },
+    add(split, pair) {
+      bySplit.set(split, (bySplit.get(split) ?? 0) + 1);
+      byDatabase!.add(pair.database);
+      byHardness!.add(pair.hardness);
+      byTeacher!.add(pair.teacher);
+      skeletons!.add(pair.skeleton);
+      for (const keyword of new Set(pair.keywords)) keywords!.add(keyword);
+      questionWords.push(words(pair.question));
+      statementWords.push(words(pair.sql));
+    },
+    finish(funnel, { manifest, functions }) {
+      const pairs = questionWords.length;
+      const used = keywords!.toRecord();
+      return {
+        ...{ pairs, funnel, skeletons: skeletons!.size },
+        splits: Object.fromEntries(bySplit),
+        byDatabase: byDatabase!.toRecord(),
+        byHardness: byHardness!.toRecord(),
+        byTeacher: byTeacher!.toRecord(),
+        skeletonDiversity: pairs === 0 ? 0 : skeletons!.size / pairs,
+        keywords: used,
+        coverage: catalogueCoverage(manifest, functions, used),
+        questionWords: spread(questionWords),
+        statementWords: spread(statementWords),
+      };
+    },
   };
 }
 
-function countBy(pairs: Pair[], keysOf: (pair: Pair) => string[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const pair of pairs) for (const key of new Set(keysOf(pair))) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return Object.fromEntries([...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
+/** The datasheet of pairs that are all at hand. */
+export function describeDataset(
+  splits: Record<string, Pair[]>,
+  funnel: Record<string, number>,
+  dialect: DatasheetDialect,
+): Datasheet {
+  const datasheet = createDatasheet(Object.keys(splits));
+  for (const [split, pairs] of Object.entries(splits)) for (const pair of pairs) datasheet.add(split, pair);
+  return datasheet.finish(funnel, dialect);
+}
+
+/** How often each of some texts was seen, most frequent first. */
+class Counts {
+  private readonly counts = new Map<string, number>();
+
+  get size(): number {
+    return this.counts.size;
+  }
+  add(text: string): void {
+    this.counts.set(text, (this.counts.get(text) ?? 0) + 1);
+  }
+  toRecord(): Record<string, number> {
+    return Object.fromEntries([...this.counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
+  }
 }
 
 const words = (text: string): number => text.trim().split(/\s+/).length;

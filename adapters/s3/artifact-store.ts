@@ -17,7 +17,7 @@ export interface ArtifactStore {
   putJson(value: unknown): Promise<ArtifactRef>;
   /** One JSON object a line. */
   putRows(rows: readonly unknown[]): Promise<ArtifactRef>;
-  putFile(path: string, mediaType?: string): Promise<ArtifactRef>;
+  putFile(path: string, mediaType?: string, rows?: number): Promise<ArtifactRef>;
   /** @throws CorruptArtifactError, NotFoundError */
   getBytes(ref: ArtifactRef): Promise<Buffer>;
   getJson<T>(ref: ArtifactRef): Promise<T>;
@@ -54,10 +54,10 @@ export function createArtifactStore(bucket: Bucket): ArtifactStore {
     putJson: (value) => putBytes(Buffer.from(JSON.stringify(value)), mediaTypes.json),
     putRows: (rows) =>
       putBytes(Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join('')), mediaTypes.rows, rows.length),
-    async putFile(path, mediaType = mediaTypes.file) {
+    async putFile(path, mediaType = mediaTypes.file, rows) {
       const [hash, { size }] = await Promise.all([sha256OfFile(path), stat(path)]);
       await bucket.putFile(artifactKey(hash), path, size, mediaType);
-      return artifactRef(hash, size, mediaType);
+      return artifactRef(hash, size, mediaType, rows);
     },
     getBytes,
     async getJson<T>(ref: ArtifactRef) {

@@ -2,9 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dropContaminated } from '../../activities/drop-pairs.js';
 import { readEvaluationSets } from '../../activities/evaluation-sets.js';
-import type { PopulatedPair } from '../../activities/populate.js';
 import { parse } from '../../core/sql/parser.js';
 import { dialects } from '../../dialects/registry.js';
 
@@ -46,21 +44,4 @@ test('a gold file that is missing or is none is said with the remedy', async () 
   await expect(readEvaluationSets([file('text.json', 'no JSON')], 'sqlite')).rejects.toMatchObject({
     name: 'InvalidInputError',
   });
-});
-
-test('what is learned from gives no held-out or unseen question or statement away', async () => {
-  const pair = (id: string, question: string, sql: string) => ({ id, question, sql }) as PopulatedPair;
-  const { kept, dropped } = await dropContaminated(
-    [
-      { split: 'heldout', pair: pair('h', 'How many orders are there?', 'SELECT COUNT(*) FROM orders') },
-      { split: 'unseen', pair: pair('u', 'Names of members?', 'SELECT name FROM members') },
-      { split: 'train', pair: pair('statement', 'Name the members', 'select  name FROM members') },
-      { split: 'validation', pair: pair('question', 'how many orders are there', 'SELECT COUNT(id) FROM orders') },
-      { split: 'train', pair: pair('other', 'How many orders are there by now?', 'SELECT COUNT(id) FROM orders') },
-    ],
-    manifest,
-    async () => undefined,
-  );
-  expect(kept.map(({ pair: { id } }) => id)).toEqual(['h', 'u', 'other']);
-  expect(dropped).toBe(2);
 });

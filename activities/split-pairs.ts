@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { ArtifactRef } from '../core/contract.js';
+import { createDatasheet, type DatasheetWriter } from '../core/datasheet.js';
+import type { DialectManifest } from '../core/dialect.js';
+import type { CheckPolicy } from '../core/run-spec.js';
+import { splitOf } from '../core/splits.js';
+import type { EvaluationItem } from '../core/checks/decontamination.js';
+import { createRowsFile, type RowsFile } from '../adapters/s3/rows-file.js';
+import { createLeakCheck, createRepetitionCheck } from './drop-pairs.js';
+import type { PopulatedPair } from './populate.js';
+
+/** `seeds` are those of `train` that seed templates gave; the other splits are disjoint. */
+export const splitNames = ['seeds', 'train', 'validation', 'heldout', 'unseen'] as const;
+export type SplitName = (typeof splitNames)[number];
+
+/** The accepted pairs, read as often as they are needed: no more than a shard of them is in memory. */
+export interface PairShards {
+  shards: readonly ArtifactRef[];
+  read(shard: ArtifactRef): Promise<PopulatedPair[]>;
+}
+
+export interface SplitRules {
+  manifest: DialectManifest;
+  policy: Pick<CheckPolicy, 'nearDuplicate' | 'heldout' | 'validation'>;
+  /** Databases that no pair to learn from may be of. */
+  unseen: ReadonlySet<string>;
+}
+
+/** Let other work of the process go on, and tell that this goes on; called every hundred pairs. */
+export type Turn = () => Promise<void>;
+
+export interface SplitPairs {
+  files: Record<SplitName, RowsFile>;
+  pairs: number;
+  /** Pairs left out, by reason. */
+  dropped: Record<string, number>;
+  datasheet: DatasheetWriter;
+}
+
+/**
+ * Writes each pair into the split it belongs to, in two passes over the shards: the first finds what says the same again and what the
+ * evaluation splits hold, the second leaves out what gives those away.
+ */
+export async function splitPairs(
+  source: PairShards,
+  { manifest, policy, unseen }: SplitRules,
+  folder: string,
+  turn: Turn,
+): Promise<SplitPairs> {
+  const dropped: Record<string, number> = {};
+  const drop = (reason: string): void => void (dropped[reason] = (dropped[reason] ?? 0) + 1);
+  const placeOf = (pair: PopulatedPair): Exclude<SplitName, 'seeds'> =>
+    unseen.has(pair.database) ? 'unseen' : splitOf(pair.sql, policy);
+  const isEvaluated = (split: SplitName): boolean => split === 'heldout' || split === 'unseen';
+
+  const repeats = createRepetitionCheck(manifest, policy.nearDuplicate);
+  const repeated = new Set<number>();
+  const evaluation: EvaluationItem[] = [];
+  for await (const [place, pair] of pairsOf(source, turn)) {
+    const reason = repeats(pair);
+    if (reason !== null) {
+      repeated.add(place);
+      drop(reason);
+    } else if (isEvaluated(placeOf(pair))) {
+      evaluation.push({ id: pair.id, question: pair.question, sql: pair.sql });
+    }
+  }
+
+  const givesAway = createLeakCheck(evaluation, manifest);
+  const datasheet = createDatasheet(['train', 'validation', 'heldout', 'unseen']);
+  const opened = await Promise.all(
+    splitNames.map(async (name) => [name, await createRowsFile(join(folder, `${name}.jsonl`))] as const),
+  );
+  const files = Object.fromEntries(opened) as Record<SplitName, RowsFile>;
+  try {
+    for await (const [place, { origin, ...pair }] of pairsOf(source, turn)) {
+      if (repeated.has(place)) continue;
+      const split = placeOf({ origin, ...pair });
+      if (!isEvaluated(split) && givesAway(pair)) {
+        drop('contaminated');
+        continue;
+      }
+      datasheet.add(split, pair);
+      await files[split].add(pair);
+      if (split === 'train' && origin === 'seed') await files.seeds.add(pair);
+    }
+  } finally {
+    await Promise.all(Object.values(files).map((file) => file.close()));
+  }
+  return { files, pairs: datasheet.pairs, dropped, datasheet };
+}
+
+/** Every pair with its place among all. */
+async function* pairsOf({ shards, read }: PairShards, turn: Turn): AsyncGenerator<[number, PopulatedPair]> {
+  let place = 0;
+  for (const shard of shards)
+    for (const pair of await read(shard)) {
+      if (place % 100 === 0) await turn();
+      yield [place++, pair];
+    }
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { PopulatedPair } from '../../activities/populate.js';
+import { splitNames, splitPairs } from '../../activities/split-pairs.js';
+import type { ArtifactRef } from '../../core/contract.js';
+import { splitOf } from '../../core/splits.js';
+import { dialects } from '../../dialects/registry.js';
+
+const { manifest } = dialects['sqlite']!;
+const policy = { nearDuplicate: 0.8, heldout: 0.3, validation: 0.1 };
+const pair = (id: string, question: string, sql: string, of: Partial<PopulatedPair> = {}): PopulatedPair => ({
+  ...{ id, dialect: 'sqlite', database: 'shop', question, sql, template: 't', guide: null, teacher: 'offline' },
+  ...{ hardness: 'easy' as const, keywords: ['SELECT'], skeleton: sql, origin: 'expanded' as const, ...of },
+});
+/** The first of some statements that the policy puts into a split. */
+const statementIn = (split: string): string =>
+  Array.from({ length: 99 }, (_, n) => `SELECT c${n} FROM orders`).find((sql) => splitOf(sql, policy) === split)!;
+
+async function split(...shards: PopulatedPair[][]) {
+  const source = {
+    shards: shards.map((_, index) => ({ key: String(index) }) as ArtifactRef),
+    read: async ({ key }: ArtifactRef) => shards[Number(key)]!,
+  };
+  const rules = { manifest, policy, unseen: new Set(['club']) };
+  const folder = mkdtempSync(join(tmpdir(), 'dialectic-split-'));
+  const { files, ...rest } = await splitPairs(source, rules, folder, async () => undefined);
+  const rows = splitNames.map((name) => {
+    const text = readFileSync(files[name].path, 'utf8').split('\n').filter(Boolean);
+    expect(files[name].rows).toBe(text.length);
+    return [name, text.map((line) => (JSON.parse(line) as { id: string }).id)];
+  });
+  return { ...rest, splits: Object.fromEntries(rows) as Record<string, string[]> };
+}
+
+test('what is learned from gives no held-out or unseen question or statement away, whichever shard holds it', async () => {
+  const heldout = statementIn('heldout');
+  const train = statementIn('train');
+  const { splits, dropped, pairs, datasheet } = await split(
+    [
+      pair('leaks-statement', 'Name the members', 'select  name FROM members'),
+      pair('seed', 'Show the c', train, { origin: 'seed' }),
+      pair('leaks-question', 'how many of all those orders are there', statementIn('validation')),
+    ],
+    [
+      pair('unseen', 'Names of members?', 'SELECT name FROM members', { database: 'club' }),
+      pair('heldout', 'How many of all those orders are there?', heldout),
+    ],
+  );
+  expect(splits).toEqual({
+    ...{ seeds: ['seed'], train: ['seed'], validation: [], heldout: ['heldout'], unseen: ['unseen'] },
+  });
+  expect(dropped).toEqual({ contaminated: 2 });
+  expect(pairs).toBe(3);
+  const sheet = datasheet.finish({ populated: 5 }, { manifest, functions: [] });
+  expect(sheet).toMatchObject({ pairs: 3, splits: { train: 1, validation: 0, heldout: 1, unseen: 1 } });
+});
+
+test('of what says the same, the first stays, and a question asks for one statement only', async () => {
+  const train = statementIn('train');
+  const { splits, dropped } = await split(
+    [pair('first', 'Show every c of the orders, please', train)],
+    [
+      pair('again', 'Show every c of the orders please', train),
+      pair('same-words', 'show every c of the orders, please', 'SELECT COUNT(*) FROM orders'),
+    ],
+  );
+  expect(splits['train']).toEqual(['first']);
+  expect(dropped).toEqual({ 'near-duplicate-question': 2 });
+});
