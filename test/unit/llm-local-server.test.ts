@@ -5,12 +5,12 @@ import { createLocalServer } from '../../adapters/llm/local/server.js';
 import type { LocalModel, LocalRequest } from '../../adapters/llm/local/llama.js';
 
 /** The server is real; the model behind it is 1.1 GB, so these tests put one in its place that says what it was asked. */
-function echoingModel(milliseconds: number) {
+function echoingModel(milliseconds: number, parallel = 1) {
   const asked: LocalRequest[] = [];
   let running = 0;
   let peak = 0;
   const model: LocalModel = {
-    contextSize: 100,
+    ...{ contextSize: 100, parallel },
     countTokens: (text) => text.length,
     async complete(request) {
       asked.push(request);
@@ -48,6 +48,15 @@ it('answers one request at a time, in the order in which they came, with the tok
     choices: [{ message: { content: '"a"' }, finish_reason: 'stop' }],
     usage: { prompt_tokens: 10, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 6 } },
   });
+});
+
+it('answers as many at once as the model computes side by side, and the others after them', async () => {
+  const { model, asked, peak } = echoingModel(20, 2);
+  const post = await open(model);
+  const statuses = await Promise.all([...'abcde'].map(async (user) => (await post(ask(user))).status));
+  expect(statuses).toEqual([200, 200, 200, 200, 200]);
+  expect(peak()).toBe(2);
+  expect(asked).toHaveLength(5);
 });
 
 it('gives the schema of the reply to the model', async () => {

@@ -25,6 +25,8 @@ export interface LocalReply {
 export interface LocalModel {
   /** Tokens of prompt and reply together. */
   readonly contextSize: number;
+  /** Replies that are computed side by side. */
+  readonly parallel: number;
   countTokens(text: string): number;
   complete(request: LocalRequest): Promise<LocalReply>;
 }
@@ -61,9 +63,31 @@ interface Sequence {
   tokenMeter: { getState(): object; diff(before: object): { usedInputTokens: number; usedOutputTokens: number } };
 }
 
+/** A sequence keeps what it has read, so that a prompt that begins like the one before is read only where it differs. */
+interface Lane {
+  sequence: Sequence;
+  chat: InstanceType<NodeLlamaCpp['LlamaChat']>;
+  /** The prompt that it read last. */
+  last: string;
+  busy: boolean;
+}
+
+/** The idle lane that has read most of a prompt already. */
+function laneFor(lanes: Lane[], prompt: string): Lane {
+  const idle = lanes.filter(({ busy }) => !busy);
+  if (idle.length === 0) throw new Error('More requests at once than the model computes side by side.');
+  return idle.reduce((best, lane) => (sharedStart(lane.last, prompt) > sharedStart(best.last, prompt) ? lane : best));
+}
+
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+
 /**
- * Loads a GGUF model into this process, on the processor. One request at a time: the sequence keeps what it has read, so a
- * prompt that begins like the one before is read only where it differs.
+ * Loads a GGUF model into this process, on the processor. A core does several replies' next tokens in hardly more time than one's,
+ * because it reads the weights once for all of them.
  * @param threads the number of cores to compute on; llama.cpp's own guess can be sixty times slower
  */
 export async function loadLocalModel(options: {
@@ -71,8 +95,9 @@ export async function loadLocalModel(options: {
   modelPath: string;
   threads: number;
   contextSize: number;
+  parallel: number;
 }): Promise<LocalModel> {
-  const { engine, modelPath, threads, contextSize } = options;
+  const { engine, modelPath, threads, contextSize, parallel } = options;
   const library = (...path: string[]): string =>
     pathToFileURL(join(engine, 'node_modules', 'node-llama-cpp', 'dist', ...path)).href;
   const { getLlama, LlamaChat } = (await import(library('index.js'))) as NodeLlamaCpp;
@@ -81,8 +106,11 @@ export async function loadLocalModel(options: {
   )) as GbnfOfJsonSchema;
   const llama = await getLlama({ gpu: false, build: 'never', maxThreads: threads });
   const model = await llama.loadModel({ modelPath });
-  const sequence = (await model.createContext({ contextSize, threads, sequences: 1 })).getSequence();
-  const chat = new LlamaChat({ contextSequence: sequence });
+  const context = await model.createContext({ contextSize, threads, sequences: parallel });
+  const lanes = Array.from({ length: parallel }, (): Lane => {
+    const sequence = context.getSequence();
+    return { sequence, chat: new LlamaChat({ contextSequence: sequence }), last: '', busy: false };
+  });
   const grammars = new Map<string, Promise<object>>();
   const grammarFor = (schema: object): Promise<object> => {
     const name = JSON.stringify(schema);
@@ -94,29 +122,40 @@ export async function loadLocalModel(options: {
     grammars.set(name, grammar);
     return grammar;
   };
+  async function reply(
+    { sequence, chat }: Lane,
+    { system, user, jsonSchema, temperature, maxTokens, seed, signal }: LocalRequest,
+  ): Promise<LocalReply> {
+    const before = sequence.tokenMeter.getState();
+    const { response, metadata } = await chat.generateResponse(
+      [
+        { type: 'system', text: system },
+        { type: 'user', text: user },
+        { type: 'model', response: [] },
+      ],
+      { maxTokens, temperature, seed, signal, ...(jsonSchema && { grammar: await grammarFor(jsonSchema) }) },
+    );
+    const used = sequence.tokenMeter.diff(before);
+    const promptTokens = Math.max(used.usedInputTokens, model.tokenize(`${system}\n${user}`).length);
+    return {
+      text: response,
+      finish: metadata.stopReason === 'maxTokens' ? 'length' : 'stop',
+      ...{ promptTokens, cachedTokens: promptTokens - used.usedInputTokens, replyTokens: used.usedOutputTokens },
+    };
+  }
   return {
-    contextSize,
+    ...{ contextSize, parallel },
     countTokens: (text) => model.tokenize(text).length,
-    async complete({ system, user, jsonSchema, temperature, maxTokens, seed, signal }) {
-      const before = sequence.tokenMeter.getState();
-      const { response, metadata } = await chat.generateResponse(
-        [
-          { type: 'system', text: system },
-          { type: 'user', text: user },
-          { type: 'model', response: [] },
-        ],
-        {
-          ...{ maxTokens, temperature, seed, signal },
-          ...(jsonSchema && { grammar: await grammarFor(jsonSchema) }),
-        },
-      );
-      const used = sequence.tokenMeter.diff(before);
-      const promptTokens = Math.max(used.usedInputTokens, model.tokenize(`${system}\n${user}`).length);
-      return {
-        text: response,
-        finish: metadata.stopReason === 'maxTokens' ? 'length' : 'stop',
-        ...{ promptTokens, cachedTokens: promptTokens - used.usedInputTokens, replyTokens: used.usedOutputTokens },
-      };
+    async complete(request) {
+      const prompt = `${request.system}\n${request.user}`;
+      const lane = laneFor(lanes, prompt);
+      lane.busy = true;
+      lane.last = prompt;
+      try {
+        return await reply(lane, request);
+      } finally {
+        lane.busy = false;
+      }
     },
   };
 }

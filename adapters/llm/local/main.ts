@@ -19,11 +19,13 @@ const { values } = parseArgs({
 });
 /** Room for a guide of 1,500 words, the tables and the longest reply. */
 const contextSize = 8_192;
+/** Four take hardly longer than one where answers are short; more would only keep each other waiting. */
+const parallel = 4;
 
 // The model computes without a pause; workers, which mostly wait, come first.
 setPriority(10);
 const model = await loadLocalModel({
-  ...{ engine: values.engine!, modelPath: values.model!, contextSize },
+  ...{ engine: values.engine!, modelPath: values.model!, contextSize, parallel },
   threads: Number(values.threads),
 });
 createLocalServer(values.name!, model).listen(Number(values.port), '127.0.0.1', () =>

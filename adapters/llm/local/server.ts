@@ -24,14 +24,29 @@ export interface LocalServerState {
   waiting: number;
   answered: number;
   replyTokens: number;
-  /** Seconds that the model has computed. */
+  /** Seconds in which the model computed at least one reply. */
   busySeconds: number;
 }
 
-/** OpenAI's chat completions over one local model: a queue, one request at a time, JSON schemas as grammars. */
+/** OpenAI's chat completions over one local model: a queue, as many at once as the model computes, JSON schemas as grammars. */
 export function createLocalServer(name: string, model: LocalModel): Server {
   const state: LocalServerState = { model: name, waiting: 0, answered: 0, replyTokens: 0, busySeconds: 0 };
-  let queue: Promise<void> = Promise.resolve();
+  let free = model.parallel;
+  let computing = 0;
+  let busySince = 0;
+  const queue: (() => void)[] = [];
+
+  async function inTurn(work: () => Promise<void>): Promise<void> {
+    if (free > 0) free--;
+    else await new Promise<void>((begin) => queue.push(begin));
+    try {
+      await work();
+    } finally {
+      const next = queue.shift();
+      if (next) next();
+      else free++;
+    }
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'GET' && request.url === '/health') return send(response, 200, state);
@@ -51,9 +66,7 @@ export function createLocalServer(name: string, model: LocalModel): Server {
       return sendError(response, 429, `${maxWaiting} requests wait already.`);
     }
     state.waiting++;
-    const turn = queue.then(() => complete(parsed.data, response));
-    queue = turn.catch(() => undefined).finally(() => state.waiting--);
-    await turn;
+    await inTurn(() => complete(parsed.data, response)).finally(() => state.waiting--);
   }
 
   async function complete(wanted: z.infer<typeof requestSchema>, response: ServerResponse): Promise<void> {
@@ -72,13 +85,16 @@ export function createLocalServer(name: string, model: LocalModel): Server {
         400,
         `${prompt} tokens and ${maxTokens} of a reply pass the ${model.contextSize} of the context.`,
       );
-    const began = performance.now();
-    const reply = await model.complete({
-      ...{ system, user, maxTokens, signal: gone.signal },
-      ...{ temperature: wanted.temperature, seed: wanted.seed },
-      jsonSchema: withoutMeta(wanted.response_format?.json_schema?.schema),
-    });
-    state.busySeconds += (performance.now() - began) / 1000;
+    if (computing++ === 0) busySince = performance.now();
+    const reply = await model
+      .complete({
+        ...{ system, user, maxTokens, signal: gone.signal },
+        ...{ temperature: wanted.temperature, seed: wanted.seed },
+        jsonSchema: withoutMeta(wanted.response_format?.json_schema?.schema),
+      })
+      .finally(() => {
+        if (--computing === 0) state.busySeconds += (performance.now() - busySince) / 1000;
+      });
     state.answered++;
     state.replyTokens += reply.replyTokens;
     send(response, 200, {
