@@ -38,7 +38,7 @@ const { values: flags } = parseArgs({
     seed: { type: 'string', default: '1' },
     url: { type: 'string', default: 'http://127.0.0.1:8377/v1' },
     model: { type: 'string', default: 'qwen2.5-coder-1.5b-instruct' },
-    concurrency: { type: 'string', default: '4' },
+    concurrency: { type: 'string', default: '8' },
     ledger: { type: 'string', default: 'teacher-yield.jsonl' },
     out: { type: 'string' },
   },

@@ -5,12 +5,12 @@ import { createLocalServer } from '../../adapters/llm/local/server.js';
 import type { LocalModel, LocalRequest } from '../../adapters/llm/local/llama.js';
 
 /** The server is real; the model behind it is 1.1 GB, so these tests put one in its place that says what it was asked. */
-function echoingModel(milliseconds: number, parallel = 1) {
+function echoingModel(milliseconds: number, parallel = 1, read = true) {
   const asked: LocalRequest[] = [];
   let running = 0;
   let peak = 0;
   const model: LocalModel = {
-    ...{ contextSize: 100, parallel },
+    ...{ contextSize: 100, parallel, hasRead: () => read },
     countTokens: (text) => text.length,
     async complete(request) {
       asked.push(request);
@@ -57,6 +57,18 @@ it('answers as many at once as the model computes side by side, and the others a
   expect(statuses).toEqual([200, 200, 200, 200, 200]);
   expect(peak()).toBe(2);
   expect(asked).toHaveLength(5);
+});
+
+it('reads a new prompt beside others only for several that begin with it', async () => {
+  const few = echoingModel(20, 4, false);
+  let post = await open(few.model);
+  await Promise.all([...'abcd'].map((user) => post(ask(user))));
+  expect(few.peak()).toBe(1);
+  server.close();
+  const many = echoingModel(20, 4, false);
+  post = await open(many.model);
+  await Promise.all([...'abcdefgh'].map((user) => post(ask(user))));
+  expect(many.peak()).toBeGreaterThan(1);
 });
 
 it('gives the schema of the reply to the model', async () => {

@@ -28,6 +28,8 @@ export interface LocalModel {
   /** Replies that are computed side by side. */
   readonly parallel: number;
   countTokens(text: string): number;
+  /** Whether an idle place has read most of the prompt already, so that hardly more than the answer is left to compute. */
+  hasRead(request: Pick<LocalRequest, 'system' | 'user'>): boolean;
   complete(request: LocalRequest): Promise<LocalReply>;
 }
 
@@ -72,12 +74,17 @@ interface Lane {
   busy: boolean;
 }
 
-/** The idle lane that has read most of a prompt already. */
-function laneFor(lanes: Lane[], prompt: string): Lane {
-  const idle = lanes.filter(({ busy }) => !busy);
-  if (idle.length === 0) throw new Error('More requests at once than the model computes side by side.');
-  return idle.reduce((best, lane) => (sharedStart(lane.last, prompt) > sharedStart(best.last, prompt) ? lane : best));
+/** The idle lane that has read most of a prompt already, and what share of it; null where all are busy. */
+function laneFor(lanes: Lane[], prompt: string): { lane: Lane; read: number } | null {
+  const idle = lanes
+    .filter(({ busy }) => !busy)
+    .map((lane) => ({ lane, read: sharedStart(lane.last, prompt) / prompt.length }));
+  return idle.sort((a, b) => b.read - a.read)[0] ?? null;
 }
+
+const promptOf = ({ system, user }: Pick<LocalRequest, 'system' | 'user'>): string => `${system}\n${user}`;
+/** Of a prompt: from this share on, reading the rest takes less time than answering. */
+const mostOfIt = 0.8;
 
 function sharedStart(a: string, b: string): number {
   let length = 0;
@@ -136,7 +143,7 @@ export async function loadLocalModel(options: {
       { maxTokens, temperature, seed, signal, ...(jsonSchema && { grammar: await grammarFor(jsonSchema) }) },
     );
     const used = sequence.tokenMeter.diff(before);
-    const promptTokens = Math.max(used.usedInputTokens, model.tokenize(`${system}\n${user}`).length);
+    const promptTokens = Math.max(used.usedInputTokens, model.tokenize(promptOf({ system, user })).length);
     return {
       text: response,
       finish: metadata.stopReason === 'maxTokens' ? 'length' : 'stop',
@@ -146,11 +153,12 @@ export async function loadLocalModel(options: {
   return {
     ...{ contextSize, parallel },
     countTokens: (text) => model.tokenize(text).length,
+    hasRead: (request) => (laneFor(lanes, promptOf(request))?.read ?? 0) >= mostOfIt,
     async complete(request) {
-      const prompt = `${request.system}\n${request.user}`;
-      const lane = laneFor(lanes, prompt);
+      const lane = laneFor(lanes, promptOf(request))?.lane;
+      if (!lane) throw new Error('More requests at once than the model computes side by side.');
       lane.busy = true;
-      lane.last = prompt;
+      lane.last = promptOf(request);
       try {
         return await reply(lane, request);
       } finally {

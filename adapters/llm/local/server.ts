@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { LocalModel } from './llama.js';
+import type { LocalModel, LocalRequest } from './llama.js';
 
 const requestSchema = z.object({
   messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).min(1),
@@ -15,8 +15,19 @@ const requestSchema = z.object({
 
 const maxBodyBytes = 1_000_000;
 const maxWaiting = 64;
+/** So many that wait with one system prompt are worth a place of their own that has read it. */
+const worthReading = 4;
 /** Told to who comes when the queue is full. */
 const retryAfterSeconds = 10;
+
+type Wanted = z.infer<typeof requestSchema>;
+type Prompt = Pick<LocalRequest, 'system' | 'user'>;
+
+function promptOf({ messages }: Wanted): Prompt {
+  const of = (role: string): string =>
+    messages.flatMap((message) => (message.role === role ? [message.content] : [])).join('\n\n');
+  return { system: of('system'), user: of('user') };
+}
 
 /** What the server does now, for `dialectic teacher status`. */
 export interface LocalServerState {
@@ -31,21 +42,38 @@ export interface LocalServerState {
 /** OpenAI's chat completions over one local model: a queue, as many at once as the model computes, JSON schemas as grammars. */
 export function createLocalServer(name: string, model: LocalModel): Server {
   const state: LocalServerState = { model: name, waiting: 0, answered: 0, replyTokens: 0, busySeconds: 0 };
-  let free = model.parallel;
+  let running = 0;
   let computing = 0;
   let busySince = 0;
-  const queue: (() => void)[] = [];
+  const queue: { prompt: Prompt; begin: () => void }[] = [];
 
-  async function inTurn(work: () => Promise<void>): Promise<void> {
-    if (free > 0) free--;
-    else await new Promise<void>((begin) => queue.push(begin));
-    try {
-      await work();
-    } finally {
-      const next = queue.shift();
-      if (next) next();
-      else free++;
-    }
+  /** Begins what can go on now, in the order of the queue. */
+  function next(): void {
+    const [first] = queue;
+    if (!first || running >= model.parallel || !(running === 0 || mayJoin(first.prompt))) return;
+    queue.shift();
+    running++;
+    first.begin();
+  }
+  /** Reading a long prompt holds up the answers beside it; it has to be worth that. */
+  function mayJoin(prompt: Prompt): boolean {
+    return (
+      model.hasRead(prompt) || queue.filter(({ prompt: { system } }) => system === prompt.system).length >= worthReading
+    );
+  }
+
+  async function inTurn(prompt: Prompt, work: () => Promise<void>): Promise<void> {
+    await new Promise<void>((begin) => {
+      queue.push({ prompt, begin });
+      next();
+    });
+    const done = work().finally(() => {
+      running--;
+      next();
+    });
+    // By now the model knows what it is busy with; the one behind may fit beside it.
+    next();
+    await done;
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -66,17 +94,15 @@ export function createLocalServer(name: string, model: LocalModel): Server {
       return sendError(response, 429, `${maxWaiting} requests wait already.`);
     }
     state.waiting++;
-    await inTurn(() => complete(parsed.data, response)).finally(() => state.waiting--);
+    const prompt = promptOf(parsed.data);
+    await inTurn(prompt, () => complete(parsed.data, prompt, response)).finally(() => state.waiting--);
   }
 
-  async function complete(wanted: z.infer<typeof requestSchema>, response: ServerResponse): Promise<void> {
+  async function complete(wanted: Wanted, { system, user }: Prompt, response: ServerResponse): Promise<void> {
     // Who has hung up meanwhile gets no answer, and the next one need not wait for it.
     if (response.destroyed) return;
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const of = (role: string): string =>
-      wanted.messages.flatMap((message) => (message.role === role ? [message.content] : [])).join('\n\n');
-    const [system, user] = [of('system'), of('user')];
     const maxTokens = wanted.max_completion_tokens ?? wanted.max_tokens;
     const prompt = model.countTokens(`${system}\n${user}`);
     if (prompt + maxTokens > model.contextSize)
