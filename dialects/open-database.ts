@@ -3,11 +3,11 @@ import {
   defaultLimits,
   type DatabaseRef,
   type DatabaseSchema,
-  type DatabaseSession,
   type ExecutionOutcome,
   type FunctionSignature,
 } from '../core/database.js';
 import { InvalidInputError, UnreachableError } from '../core/errors.js';
+import { compareOutcomes, type Compared, type ComparingSession } from '../core/evaluate/comparison.js';
 import type { EngineOptions } from './engine.js';
 import { dialects } from './registry.js';
 import type { HostedSource } from './sandbox/database-host.js';
@@ -33,7 +33,7 @@ const DESCRIBE_DEADLINE_MS = 120_000;
  * const outcome = await session.execute('SELECT count(*) FROM orders');
  * await session.close();
  */
-export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOptions = {}): Promise<DatabaseSession> {
+export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOptions = {}): Promise<ComparingSession> {
   const dialect = dialects[ref.dialect];
   if (!dialect) {
     const known = Object.keys(dialects).join(', ');
@@ -57,20 +57,41 @@ export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOption
     throw cannotOpen(ref, answer);
   };
 
+  const execute: ComparingSession['execute'] = async (sql, limits = {}) => {
+    const bounds = { ...defaultLimits, ...limits };
+    const answer = await host().request(
+      database,
+      { kind: 'execute', database: database.key, sql, limits: bounds },
+      bounds.timeoutMs + KILL_GRACE_MS,
+    );
+    return toOutcome(answer, bounds.timeoutMs);
+  };
+
+  const compare: ComparingSession['compare'] = async (comparisons, rule, limits = {}) => {
+    const bounds = { ...defaultLimits, ...limits };
+    const answer = await host().request(
+      database,
+      { kind: 'compare', database: database.key, comparisons, rule, limits: bounds },
+      // A comparison is two statements, and the child may have been silent for a while before them.
+      2 * bounds.timeoutMs + KILL_GRACE_MS,
+    );
+    if (answer.kind === 'result') return answer.result as Compared[];
+    // One statement ended the process. Which one shows when each has it to itself.
+    const compared: Compared[] = [];
+    for (const { gold, predicted, ordered } of comparisons) {
+      const outcomes = [await execute(gold, bounds), await execute(predicted, bounds)] as const;
+      compared.push(compareOutcomes(rule, ...outcomes, ordered));
+    }
+    return compared;
+  };
+
   let closed = false;
   return {
     ref,
     introspect: () => describe<DatabaseSchema>('introspect'),
     functions: () => describe<FunctionSignature[]>('functions'),
-    async execute(sql, limits = {}) {
-      const bounds = { ...defaultLimits, ...limits };
-      const answer = await host().request(
-        database,
-        { kind: 'execute', database: database.key, sql, limits: bounds },
-        bounds.timeoutMs + KILL_GRACE_MS,
-      );
-      return toOutcome(answer, bounds.timeoutMs);
-    },
+    execute,
+    compare,
     async close() {
       if (closed) return;
       closed = true;

@@ -40,6 +40,7 @@ export const errorKinds = [
   'empty-result',
   'wrong-columns',
   'wrong-order',
+  'wrong-on-variant',
   'other',
   'gold-defect',
 ] as const;

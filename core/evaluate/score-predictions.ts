@@ -1,11 +1,17 @@
-import { defaultLimits, type DatabaseSession, type ExecutionLimits, type ExecutionOutcome } from '../database.js';
+import {
+  defaultLimits,
+  type DatabaseSession,
+  type ExecutionLimits,
+  type ExecutionOutcome,
+  type FetchedRows,
+} from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import { exactMatch } from '../metrics/exact-match.js';
-import { sameResult } from '../metrics/execution-accuracy.js';
-import { ordersRows } from '../sql/order.js';
+import { compareResults } from '../metrics/compare-results.js';
 import { classifyError } from './classify-error.js';
 import type { EvaluationItem, ItemOutcome, Prediction, ResultExcerpt } from './outcome.js';
 import { describeSql, tryParse } from './read-sql.js';
+import { dialecticSemantics, type Semantics } from './semantics.js';
 
 export interface ScoreInput {
   items: readonly EvaluationItem[];
@@ -16,6 +22,8 @@ export interface ScoreInput {
   dialects: readonly DialectManifest[];
   session: (database: string) => Promise<DatabaseSession>;
   limits?: Partial<ExecutionLimits>;
+  /** Ours where absent. */
+  semantics?: Semantics;
   /** Results of gold statements, kept from one model to the next. */
   golds?: GoldResults;
   onProgress?: (done: number) => void;
@@ -34,13 +42,14 @@ const excerptRows = 5;
 /** Runs every prediction and its gold on the item's database and compares them. One statement a database at a time. */
 export async function scorePredictions(input: ScoreInput): Promise<ItemOutcome[]> {
   const { items, predictions, session, golds = new Map<string, GoldResult>(), onProgress, signal } = input;
+  const { semantics = dialecticSemantics } = input;
   const limits = { ...defaultLimits, ...input.limits };
   const outcomes: ItemOutcome[] = [];
   for (const [at, item] of items.entries()) {
     signal?.throwIfAborted();
     const database = await session(item.database);
-    const gold = await goldResult(item, database, limits, golds, input.dialect);
-    outcomes.push(await scoreOne(item, predictions[at]!, gold, database, limits, input));
+    const gold = await goldResult(item, database, limits, golds, input.dialect, semantics);
+    outcomes.push(await scoreOne(item, predictions[at]!, gold, database, limits, { ...input, semantics }));
     onProgress?.(at + 1);
   }
   return outcomes;
@@ -56,27 +65,30 @@ async function goldResult(
   limits: ExecutionLimits,
   golds: GoldResults,
   dialect: DialectManifest,
+  semantics: Semantics,
 ): Promise<GoldResult> {
-  const key = `${item.dialect}\n${item.database}\n${item.sql}`;
+  const sql = semantics.statement(item.sql, dialect);
+  const key = `${item.dialect}\n${item.database}\n${sql}`;
   const known = golds.get(key);
   if (known) return known;
-  const outcome = await database.execute(item.sql, limits);
-  const again = outcome.kind === 'rows' ? await database.execute(item.sql, limits) : outcome;
-  const result = { outcome, defect: defectOf(outcome, again, ordered(item.sql, dialect)) };
+  const outcome = await database.execute(sql, limits);
+  const again = outcome.kind === 'rows' ? await database.execute(sql, limits) : outcome;
+  const same = (first: FetchedRows, second: FetchedRows) =>
+    compareResults(semantics.rule, first, second, { ordered: semantics.ordered(item.sql, dialect) });
+  const result = { outcome, defect: defectOf(outcome, again, same) };
   golds.set(key, result);
   return result;
 }
 
-function defectOf(first: ExecutionOutcome, second: ExecutionOutcome, isOrdered: boolean): string | null {
+function defectOf(
+  first: ExecutionOutcome,
+  second: ExecutionOutcome,
+  same: (first: FetchedRows, second: FetchedRows) => boolean,
+): string | null {
   if (first.kind !== 'rows') return `${first.kind}: ${first.message}`;
   if (first.truncated) return 'too-large';
-  if (second.kind !== 'rows' || !sameResult(first, second, { ordered: isOrdered })) return 'not the same twice';
+  if (second.kind !== 'rows' || !same(first, second)) return 'not the same twice';
   return null;
-}
-
-function ordered(sql: string, dialect: DialectManifest): boolean {
-  const query = tryParse(sql, dialect);
-  return query ? ordersRows(query) : /\border\s+by\b(?![^()]*\))/i.test(sql);
 }
 
 async function scoreOne(
@@ -85,21 +97,21 @@ async function scoreOne(
   gold: GoldResult,
   database: DatabaseSession,
   limits: ExecutionLimits,
-  { dialect, dialects }: ScoreInput,
+  { dialect, dialects, semantics }: ScoreInput & { semantics: Semantics },
 ): Promise<ItemOutcome> {
   const predicted = prediction.sql.trim();
   const goldQuery = tryParse(item.sql, dialect);
   const outcome: ExecutionOutcome =
     predicted === ''
       ? { kind: 'invalid', message: 'There is no statement.', ms: 0 }
-      : await database.execute(predicted, limits);
+      : await database.execute(semantics.statement(predicted, dialect), limits);
   const goldRows = gold.outcome.kind === 'rows' ? gold.outcome : null;
   const correct =
     gold.defect === null &&
     goldRows !== null &&
     outcome.kind === 'rows' &&
     !outcome.truncated &&
-    sameResult(goldRows, outcome, { ordered: ordered(item.sql, dialect) });
+    compareResults(semantics.rule, goldRows, outcome, { ordered: semantics.ordered(item.sql, dialect) });
   const reference = prediction.reference ?? item.sql;
   const error =
     gold.defect !== null

@@ -1,4 +1,5 @@
 import type { SqlValue } from '../database.js';
+import { sameExactBag, sameExactSequence } from './exact-rows.js';
 import { sameBag, sameSequence } from './same-rows.js';
 import { keyOf } from './same-value.js';
 
@@ -9,6 +10,8 @@ export interface ResultRows {
 export interface ComparisonOptions {
   /** Whether the gold query orders its rows (core/sql/order.ts), so that their sequence counts. */
   ordered: boolean;
+  /** Whether numbers must be equal to the last digit; otherwise they are compared by tolerance. */
+  exact?: boolean;
 }
 
 /**
@@ -16,11 +19,16 @@ export interface ComparisonOptions {
  * Names and order of columns do not count: any assignment of columns that makes the rows equal will do. Two empty results are
  * the same whatever their columns, as in Spider's test-suite evaluation (Zhong et al. 2020); non-empty accuracy is reported beside.
  */
-export function sameResult(gold: ResultRows, predicted: ResultRows, { ordered }: ComparisonOptions): boolean {
+export function sameResult(
+  gold: ResultRows,
+  predicted: ResultRows,
+  { ordered, exact = false }: ComparisonOptions,
+): boolean {
   if (gold.rows.length !== predicted.rows.length) return false;
   if (gold.rows.length === 0) return true;
   if (gold.rows[0]!.length !== predicted.rows[0]!.length) return false;
-  const same = ordered ? sameSequence : sameBag;
+  const [inOrder, asBag] = exact ? [sameExactSequence, sameExactBag] : [sameSequence, sameBag];
+  const same = ordered ? inOrder : asBag;
   if (same(gold.rows, predicted.rows)) return true;
   const candidates = candidateColumns(gold.rows, predicted.rows, same);
   return candidates !== null && assign(gold.rows, predicted.rows, candidates, same);

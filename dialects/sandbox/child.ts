@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EngineHost, HostedDatabase } from '../engine.js';
 import { dialects } from '../registry.js';
+import { compareStatements } from './compare-statements.js';
 import type { Request, Response } from './protocol.js';
 
 // A statement may keep this thread busy for ever, so a second thread notices that the parent has died.
@@ -18,7 +19,10 @@ new Worker(
 let host: EngineHost | undefined;
 const databases = new Map<string, HostedDatabase>();
 
-async function answer(request: Request): Promise<unknown> {
+/** Milliseconds between two messages that a request of many statements goes on. */
+const GOES_ON_MS = 100;
+
+async function answer(request: Request, goOn: () => void): Promise<unknown> {
   if (request.kind === 'open') {
     host ??= await dialects[request.dialect]!.engine.createHost();
     databases.set(request.database, await host.open(request.name, request.source));
@@ -29,6 +33,15 @@ async function answer(request: Request): Promise<unknown> {
   switch (request.kind) {
     case 'execute':
       return database.execute(request.sql, request.limits);
+    case 'compare': {
+      let told = performance.now();
+      const onStatement = (): void => {
+        if (performance.now() - told < GOES_ON_MS) return;
+        told = performance.now();
+        goOn();
+      };
+      return compareStatements(database, request.comparisons, { ...request, onStatement });
+    }
     case 'introspect':
       return database.introspect();
     case 'functions':
@@ -41,7 +54,7 @@ async function answer(request: Request): Promise<unknown> {
 
 process.on('message', (request: Request) => {
   const send = (response: Response): void => void process.send?.(response);
-  answer(request).then(
+  answer(request, () => send({ id: request.id, goesOn: true })).then(
     (result) => send({ id: request.id, result }),
     (error: unknown) => send({ id: request.id, error: error instanceof Error ? error.message : String(error) }),
   );

@@ -13,6 +13,7 @@ export type Answer =
 interface Pending {
   id: number;
   started: number;
+  goOn(): void;
   settle(answer: Answer): void;
 }
 
@@ -38,12 +39,13 @@ export class Sandbox {
   async request(body: RequestBody, deadlineMs: number): Promise<Answer> {
     const child = (this.child ??= this.start());
     const id = ++this.lastId;
+    const deadline = setTimeout(() => this.kill('timeout'), deadlineMs);
+    const goOn = (): void => void deadline.refresh();
     const settled = new Promise<Answer>(
-      (resolve) => (this.pending = { id, started: performance.now(), settle: resolve }),
+      (resolve) => (this.pending = { id, started: performance.now(), goOn, settle: resolve }),
     );
     child.ref();
     child.channel?.ref();
-    const deadline = setTimeout(() => this.kill('timeout'), deadlineMs);
     const memory = setInterval(() => {
       if (residentBytes(child.pid) > this.memoryLimit) this.kill('memory');
     }, MEMORY_CHECK_MS);
@@ -72,6 +74,7 @@ export class Sandbox {
     (child.stderr as { unref?(): void } | null)?.unref?.();
     child.on('message', (response: Response) => {
       if (response.id !== this.pending?.id) return;
+      if ('goesOn' in response) return this.pending.goOn();
       this.settle(
         'error' in response ? { kind: 'error', message: response.error } : { kind: 'result', result: response.result },
       );

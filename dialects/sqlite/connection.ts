@@ -1,5 +1,7 @@
 import type { Sqlite3Static } from '@sqlite.org/sqlite-wasm';
+import type { SqlValue } from '../../core/database.js';
 import { allows } from './authorizer.js';
+import { createRowReader } from './value.js';
 
 type Database = InstanceType<Sqlite3Static['oo1']['DB']>;
 
@@ -18,8 +20,11 @@ export class Connection {
   private deadline: number | null = null;
   /** Whether the authorizer denied something of the statement that runs. */
   denied = false;
+  /** The values of the row that a statement stands at. */
+  readonly readRow: (statement: number, columns: number) => SqlValue[];
 
   constructor(readonly sqlite3: Sqlite3Static) {
+    this.readRow = createRowReader(sqlite3);
     this.database = new sqlite3.oo1.DB(':memory:', 'c');
   }
 

@@ -1,5 +1,4 @@
-import type { Sqlite3Static, SqlValue as NativeValue } from '@sqlite.org/sqlite-wasm';
-import type { ExecutionLimits, ExecutionOutcome, FailedExecution, SqlValue } from '../../core/database.js';
+import type { ExecutionLimits, ExecutionOutcome, FailedExecution } from '../../core/database.js';
 import { RowCollector } from '../row-collector.js';
 import type { Connection } from './connection.js';
 
@@ -39,7 +38,7 @@ export function executeStatement(connection: Connection, sql: string, limits: Ex
       const collector = new RowCollector(limits);
       let code = capi.sqlite3_step(statement);
       for (; code === capi.SQLITE_ROW; code = capi.sqlite3_step(statement)) {
-        if (!collector.add(readRow(connection.sqlite3, statement, columns.length))) break;
+        if (!collector.add(connection.readRow(statement, columns.length))) break;
       }
       if (code !== capi.SQLITE_DONE && code !== capi.SQLITE_ROW) {
         // A table-valued pragma prepares its PRAGMA only when it is stepped.
@@ -59,19 +58,4 @@ export function executeStatement(connection: Connection, sql: string, limits: Ex
 /** Whether text after the first statement is more than white space, comments and semicolons. */
 function holdsMore(tail: string): boolean {
   return tail.replace(/--[^\n]*|\/\*[\s\S]*?(\*\/|$)/g, '').replace(/[\s;]/g, '') !== '';
-}
-
-function readRow({ capi }: Sqlite3Static, statement: number, columns: number): SqlValue[] {
-  return Array.from({ length: columns }, (_, i) => toSqlValue(capi.sqlite3_column_js(statement, i) as NativeValue));
-}
-
-/** Big integers and infinities, which JSON lacks, become text; blobs base64. */
-export function toSqlValue(value: NativeValue | undefined): SqlValue {
-  if (value === undefined) return null;
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  if (value instanceof Uint8Array || value instanceof Int8Array || value instanceof ArrayBuffer) {
-    return Buffer.from(value as Uint8Array).toString('base64');
-  }
-  return value;
 }

@@ -2,7 +2,7 @@ import type { Column, DatabaseSchema, ForeignKey, Table } from '../../core/datab
 import { chooseSamples, maxValuesLookedAt } from '../samples-of-column.js';
 import { columnType } from './column-type.js';
 import type { Connection } from './connection.js';
-import { toSqlValue } from './execute.js';
+import { toSqlValue } from './value.js';
 
 /** Statistics of a large table are taken from this many of its rows. */
 const ROWS_LOOKED_AT = 50_000;

@@ -29,6 +29,7 @@ async function file(name: string, text: string): Promise<string> {
 }
 const lines = (rows: unknown[]): string => rows.map((row) => JSON.stringify(row)).join('\n');
 const request = (more: Partial<EvalRequest>): EvalRequest => ({
+  ...{ compare: [], semantics: 'dialectic', keepDistinct: false, bleu: [] },
   ...{ gold: '', pred: '', databases: 'sample:', skipMissing: false, timeoutMs: 5000, progress: () => undefined },
   ...more,
 });
