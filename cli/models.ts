@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { NotFoundError } from '../core/errors.js';
+import { InvalidInputError, NotFoundError } from '../core/errors.js';
 import type { Database } from '../adapters/postgres/database.js';
 import { ancestorsOf } from '../adapters/postgres/queries/lineage.js';
 import { findModels, type ModelRow } from '../adapters/postgres/queries/models.js';
-import { getFolder, type FolderManifest } from '../adapters/s3/folder.js';
+import type { FolderManifest } from '../adapters/s3/folder.js';
+import { exportHuggingFace, exportOnnxForm } from './export/export-model.js';
 import { withStore } from './services.js';
 
 /** The newest model whose id begins so. @throws NotFoundError */
@@ -26,12 +27,22 @@ export async function describeModel(beginning: string) {
   });
 }
 
-/** Writes a model's files in the Hugging Face layout, or its ONNX form. */
-export async function exportModel(beginning: string, format: 'hf' | 'onnx', out?: string) {
+export interface ModelExport {
+  format: 'hf' | 'onnx';
+  out?: string;
+  /** Of ONNX: a graph with 8-bit weights, too. */
+  int8?: boolean;
+}
+
+/** Writes a model's files in the Hugging Face layout with its card, or its ONNX form. */
+export async function exportModel(beginning: string, { format, out, int8 = false }: ModelExport) {
+  if (int8 && format !== 'onnx')
+    throw new InvalidInputError('--int8 is of ONNX alone.', 'Add --format onnx, or leave it out.');
   return withStore(async (db, store) => {
-    const { reference } = await findModel(db, beginning);
-    const folder = resolve(out ?? reference.id);
-    await getFolder(store, reference.folder, folder, (path) => path.startsWith('onnx/') === (format === 'onnx'));
-    return { model: reference.id, format, out: folder };
+    const model = await findModel(db, beginning);
+    const folder = resolve(out ?? model.reference.id);
+    if (format === 'hf') await exportHuggingFace(db, store, model, folder);
+    else await exportOnnxForm(store, model, folder, int8);
+    return { model: model.reference.id, format, ...(int8 && { int8 }), out: folder };
   });
 }

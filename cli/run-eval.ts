@@ -10,7 +10,7 @@ import { summarise, type EvaluationSummary } from '../core/evaluate/summarise.js
 import { bleuTokens, corpusBleu } from '../core/metrics/bleu.js';
 import { mean } from '../core/metrics/bootstrap.js';
 import { comparePaired, type PairedComparison } from '../core/metrics/paired.js';
-import { setMatch } from '../core/metrics/set-match.js';
+import { setParts } from '../core/metrics/set-match.js';
 import { openDatabase } from '../dialects/open-database.js';
 import { dialects } from '../dialects/registry.js';
 import { describeEval } from './describe-eval.js';
@@ -172,6 +172,11 @@ async function score(
     const golds: GoldResults = new Map();
     try {
       const schema = await session.introspect();
+      const parts = new Map<string, string | null>();
+      const partsOf = (sql: string): string | null => {
+        if (!parts.has(sql)) parts.set(sql, setParts(sql, manifest, schema));
+        return parts.get(sql)!;
+      };
       for (const model of group[0]!.predictions.keys()) {
         const outcomes = await scorePredictions({
           items: group.map(({ item }) => item),
@@ -182,7 +187,7 @@ async function score(
           ...{ limits, semantics, golds },
         });
         outcomes.forEach((outcome, at) => {
-          const same = setMatch(outcome.sql, outcome.predicted, manifest, schema);
+          const same = partsOf(outcome.sql) !== null && partsOf(outcome.sql) === partsOf(outcome.predicted);
           scored.set(group[at]!, [
             ...(scored.get(group[at]!) ?? []),
             { ...outcome, pred: [pred, ...compare][model]!, setMatch: same },

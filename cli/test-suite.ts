@@ -5,6 +5,7 @@ import { NotFoundError } from '../core/errors.js';
 import type { Comparison } from '../core/evaluate/comparison.js';
 import { groupBy } from '../core/evaluate/group-by.js';
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
+import { tryParse } from '../core/evaluate/read-sql.js';
 import type { Semantics } from '../core/evaluate/semantics.js';
 import { openDatabase } from '../dialects/open-database.js';
 import { dialects } from '../dialects/registry.js';
@@ -78,7 +79,7 @@ function candidatesOf(outcomes: readonly ItemOutcome[], semantics: Semantics): C
     return {
       gold: semantics.statement(sql, manifest),
       predicted: semantics.statement(predicted, manifest),
-      ordered: semantics.ordered(sql, manifest),
+      ordered: semantics.ordered(sql, tryParse(sql, manifest)),
       outcomes: group,
     };
   });

@@ -38,14 +38,15 @@ export function register(program: Command): void {
     .description("write a model's files to a folder")
     .argument('<model>', 'its id, or the beginning of one')
     .addOption(
-      new Option('--format <format>', 'hf: weights and tokenizer; onnx: for ONNX Runtime')
+      new Option('--format <format>', 'hf: weights, tokenizer and card; onnx: for ONNX Runtime')
         .choices(['hf', 'onnx'])
         .default('hf'),
     )
     .option('--out <folder>', 'where to; by default a folder named as the model')
-    .action(async (id: string, options: { format: 'hf' | 'onnx'; out?: string }, command: Command) => {
+    .option('--int8', 'with onnx: also a graph with 8-bit weights, a quarter of the size', false)
+    .action(async (id: string, options: { format: 'hf' | 'onnx'; out?: string; int8: boolean }, command: Command) => {
       const { exportModel } = await import('../models.js');
-      const exported = await exportModel(id, options.format, options.out);
+      const exported = await exportModel(id, options);
       outputOf(command).result(exported, exported.out);
     });
 }

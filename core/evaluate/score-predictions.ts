@@ -7,6 +7,7 @@ import {
 } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import { exactMatch } from '../metrics/exact-match.js';
+import type { Query } from '../sql/ast.js';
 import { compareResults } from '../metrics/compare-results.js';
 import { classifyError } from './classify-error.js';
 import type { EvaluationItem, ItemOutcome, Prediction, ResultExcerpt } from './outcome.js';
@@ -34,6 +35,10 @@ export interface ScoreInput {
 export interface GoldResult {
   outcome: ExecutionOutcome;
   defect: string | null;
+  /** Its tree; null where the parser cannot read it. */
+  query: Query | null;
+  /** Whether the sequence of its rows counts. */
+  ordered: boolean;
 }
 export type GoldResults = Map<string, GoldResult>;
 
@@ -71,11 +76,12 @@ async function goldResult(
   const key = `${item.dialect}\n${item.database}\n${sql}`;
   const known = golds.get(key);
   if (known) return known;
+  const query = tryParse(item.sql, dialect);
+  const ordered = semantics.ordered(item.sql, query);
   const outcome = await database.execute(sql, limits);
   const again = outcome.kind === 'rows' ? await database.execute(sql, limits) : outcome;
-  const same = (first: FetchedRows, second: FetchedRows) =>
-    compareResults(semantics.rule, first, second, { ordered: semantics.ordered(item.sql, dialect) });
-  const result = { outcome, defect: defectOf(outcome, again, same) };
+  const same = (first: FetchedRows, second: FetchedRows) => compareResults(semantics.rule, first, second, { ordered });
+  const result = { outcome, defect: defectOf(outcome, again, same), query, ordered };
   golds.set(key, result);
   return result;
 }
@@ -100,7 +106,6 @@ async function scoreOne(
   { dialect, dialects, semantics }: ScoreInput & { semantics: Semantics },
 ): Promise<ItemOutcome> {
   const predicted = prediction.sql.trim();
-  const goldQuery = tryParse(item.sql, dialect);
   const outcome: ExecutionOutcome =
     predicted === ''
       ? { kind: 'invalid', message: 'There is no statement.', ms: 0 }
@@ -111,7 +116,7 @@ async function scoreOne(
     goldRows !== null &&
     outcome.kind === 'rows' &&
     !outcome.truncated &&
-    compareResults(semantics.rule, goldRows, outcome, { ordered: semantics.ordered(item.sql, dialect) });
+    compareResults(semantics.rule, goldRows, outcome, gold);
   const reference = prediction.reference ?? item.sql;
   const error =
     gold.defect !== null
@@ -120,7 +125,7 @@ async function scoreOne(
         ? null
         : classifyError({
             predicted,
-            gold: goldQuery,
+            gold: gold.query,
             outcome,
             goldHasRows: (goldRows?.rows.length ?? 0) > 0,
             dialect,
@@ -129,9 +134,11 @@ async function scoreOne(
   return {
     ...item,
     predicted,
-    ...describeSql(goldQuery),
+    ...describeSql(gold.query),
     correct,
-    exact: predicted !== '' && [item.sql, reference].some((sql) => exactMatch(sql, predicted, dialect)),
+    exact:
+      predicted !== '' &&
+      [...new Set([item.sql, reference])].some((sql) => sql === predicted || exactMatch(sql, predicted, dialect)),
     valid: outcome.kind === 'rows',
     goldEmpty: goldRows?.rows.length === 0,
     error,

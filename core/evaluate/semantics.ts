@@ -1,9 +1,9 @@
 import type { DialectManifest } from '../dialect.js';
+import type { Query } from '../sql/ast.js';
 import type { ComparisonRule } from '../metrics/compare-results.js';
 import { lex } from '../sql/lexer.js';
 import { ordersRows } from '../sql/order.js';
 import { ParseError } from '../sql/parse-error.js';
-import { tryParse } from './read-sql.js';
 
 /** Whose execution accuracy is measured. `test-suite` is Spider's on the database and on all its variants. */
 export const semanticsNames = ['dialectic', 'spider', 'test-suite', 'bird'] as const;
@@ -14,8 +14,8 @@ export interface Semantics {
   rule: ComparisonRule;
   /** The text that runs, of a gold statement or a prediction. */
   statement(sql: string, dialect: DialectManifest): string;
-  /** Whether the sequence of rows counts; of a gold statement, before `statement`. */
-  ordered(gold: string, dialect: DialectManifest): boolean;
+  /** Whether the sequence of rows counts; of a gold statement as it was written, and its tree where it could be read. */
+  ordered(gold: string, tree: Query | null): boolean;
 }
 
 export const dialecticSemantics: Semantics = { rule: 'dialectic', statement: (sql) => sql, ordered: ordersResult };
@@ -37,9 +37,8 @@ export function semanticsOf(name: SemanticsName, { keepDistinct = false }: { kee
   };
 }
 
-function ordersResult(gold: string, dialect: DialectManifest): boolean {
-  const query = tryParse(gold, dialect);
-  return query ? ordersRows(query) : /\border\s+by\b(?![^()]*\))/i.test(gold);
+function ordersResult(gold: string, tree: Query | null): boolean {
+  return tree ? ordersRows(tree) : /\border\s+by\b(?![^()]*\))/i.test(gold);
 }
 
 const mend = (sql: string): string =>

@@ -1,5 +1,6 @@
 import type { Datasheet } from '../datasheet.js';
 import type { DialectManifest } from '../dialect.js';
+import { markdownTable } from './markdown-table.js';
 
 /** A source that pairs were made from, with its licence. */
 export interface DatasetSource {
@@ -94,7 +95,7 @@ databases = load_dataset("path/of/this/folder", "databases")  # the schemas that
 
 ## Splits
 
-${table(
+${markdownTable(
   ['split', 'pairs', 'for'],
   splits.map(({ name, rows }) => [name, number(rows), about[name] ?? '']),
 )}
@@ -103,7 +104,7 @@ Databases: ${databases.join(', ')}.
 
 ## Fields
 
-${table(
+${markdownTable(
   ['field', 'is'],
   [
     ['`question`, `sql`', 'what is asked and the statement that answers it'],
@@ -120,7 +121,7 @@ ${table(
 Templates came from human-written seeds and from guides to the dialect, were filled with names and values of the databases, and put into words. Of ${number(populated)} pairs made,
 ${number(datasheet.pairs)} passed every check:
 
-${table(
+${markdownTable(
   ['reason', 'pairs rejected'],
   Object.entries(rejects)
     .filter(([, count]) => count > 0)
@@ -142,7 +143,7 @@ Teachers: ${listCounts(datasheet.byTeacher)}.
 
 ${licence ? `The maker of this dataset chose ${licence}.` : 'The maker of this dataset chose no licence for it as a whole; what its sources ask for holds.'}
 
-${table(
+${markdownTable(
   ['source', 'licence', 'pairs'],
   sources.map(({ name, address, licence: terms, pairs }) => [
     address?.startsWith('http') ? `[${name}](${address})` : name,
@@ -171,8 +172,3 @@ function shareOf({ covered, missing: left }: { covered: string[]; missing: strin
 }
 
 const missing = (names: string[]): string => (names.length > 0 ? `; none uses ${names.join(', ')}` : '');
-
-function table(header: string[], rows: string[][]): string {
-  const line = (cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
-}

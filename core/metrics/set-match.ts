@@ -15,13 +15,16 @@ import { nameColumns, type NamesColumns } from './set-match-columns.js';
  * QUALIFY. A statement that the parser cannot read matches nothing.
  */
 export function setMatch(gold: string, predicted: string, dialect: DialectManifest, schema?: DatabaseSchema): boolean {
+  const parts = setParts(gold, dialect, schema);
+  return parts !== null && parts === setParts(predicted, dialect, schema);
+}
+
+/** A text that statements have in common exactly when they match as `setMatch` says; null of what the parser cannot read. */
+export function setParts(sql: string, dialect: DialectManifest, schema?: DatabaseSchema): string | null {
   try {
-    const [left, right] = [gold, predicted].map((sql) =>
-      JSON.stringify(partsOf(parse(sql, dialect), { dialect, schema, strict: false })),
-    );
-    return left === right;
+    return JSON.stringify(partsOf(parse(sql, dialect), { dialect, schema, strict: false }));
   } catch (error) {
-    if (error instanceof ParseError) return false;
+    if (error instanceof ParseError) return null;
     throw error;
   }
 }

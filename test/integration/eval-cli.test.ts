@@ -1,10 +1,13 @@
+import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCheck } from '../../cli/run-check.js';
-import { runEval, type EvalRequest } from '../../cli/run-eval.js';
+import { runEval, type EvalOutcome, type EvalRequest } from '../../cli/run-eval.js';
 import { writeReportPage } from '../../cli/write-report-page.js';
 import type { DatabaseSchema } from '../../core/database.js';
 import { sameResult } from '../../core/metrics/execution-accuracy.js';
@@ -33,6 +36,16 @@ const request = (more: Partial<EvalRequest>): EvalRequest => ({
   ...{ gold: '', pred: '', databases: 'sample:', skipMissing: false, timeoutMs: 5000, progress: () => undefined },
   ...more,
 });
+
+/** A SQLite file's bytes, made by a script. */
+async function sqliteFile(script: string): Promise<Uint8Array> {
+  const sqlite3 = await sqlite3InitModule();
+  const database = new sqlite3.oo1.DB(':memory:', 'c');
+  database.exec(script);
+  const bytes = sqlite3.capi.sqlite3_js_db_export(database);
+  database.close();
+  return bytes;
+}
 
 describe('evaluation from files', () => {
   const gold = [
@@ -75,8 +88,91 @@ describe('evaluation from files', () => {
     expect(document.errors).toEqual({ 'unknown-column': 1, 'wrong-dialect': 1 });
   });
 
+  it('compares other models with the first on the same questions', async () => {
+    const { document, text } = await runEval(
+      request({
+        gold: await file('gold.jsonl', lines(gold)),
+        pred: await file('pred.jsonl', lines([{ id: 'b', sql: gold[1]!.sql }])),
+        compare: [await file('other.jsonl', lines(gold))],
+        bleu: [1, 4],
+        out: path.join(folder, 'outcomes.jsonl'),
+      }),
+    );
+    expect(document.compared).toHaveLength(1);
+    expect(document.compared![0]).toMatchObject({
+      ...{ ex: 1, bleu: { '1': 1, '4': 1 }, setMatch: 1 },
+      paired: { n: 2, difference: -0.5, onlyFirst: 0, onlySecond: 1, p: 1 },
+    });
+    expect(text()).toMatch(/Compared with .*Only this \/ only that/);
+    const kept = (await readFile(path.join(folder, 'outcomes.jsonl'), 'utf8')).trim().split('\n');
+    expect(kept).toHaveLength(4);
+  });
+
+  it('finishes with endless and exploding answers, and says which they are', async () => {
+    const endless = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)';
+    const answers = [
+      `${endless} SELECT count(*) FROM n`,
+      'SELECT count(*) FROM orders a, orders b, orders c, orders d',
+      `${endless} SELECT x FROM n`,
+      gold[0]!.sql,
+    ];
+    const { document } = await runEval(
+      request({
+        gold: await file('gold.jsonl', lines(answers.map((_, id) => ({ ...gold[0], id })))),
+        pred: await file('pred.jsonl', lines(answers.map((sql, id) => ({ id, sql })))),
+        timeoutMs: 400,
+      }),
+    );
+    expect(document).toMatchObject({ n: 4, ex: 0.25, errors: { timeout: 2, 'too-large': 1 }, defects: [] });
+    expect(document.seconds).toBeLessThan(30);
+  });
+
+  it('compares many statements where their rows are, and outlives those that do not end', async () => {
+    const session = await openDatabase({ name: 'retail', dialect: 'sqlite', url: 'sample:retail' });
+    const names = 'SELECT name FROM customers';
+    const compare = (predicted: string, ordered = false) => ({ gold: names, predicted, ordered });
+    const compared = await session.compare(
+      [
+        compare(`${names} ORDER BY name`),
+        compare(`${names} ORDER BY name DESC`, true),
+        compare('WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n'),
+        compare('SELECT nothing FROM customers'),
+        compare(names),
+      ],
+      'dialectic',
+      { timeoutMs: 400 },
+    );
+    await session.close();
+    expect(compared.map(({ predicted, same }) => `${predicted} ${same}`)).toEqual(
+      ['rows true', 'rows false', 'timeout false', 'invalid false', 'rows true'], // prettier-ignore
+    );
+  });
+
+  it('disproves on a variant of the database what matches by chance', async () => {
+    const variants = path.join(folder, 'variants', 'shop');
+    const databases = path.join(folder, 'databases');
+    await mkdir(variants, { recursive: true });
+    await mkdir(path.join(databases, 'shop'), { recursive: true });
+    const table = (...prices: number[]) => `CREATE TABLE item (price); INSERT INTO item VALUES (${prices.join('), (')})`;
+    await writeFile(path.join(databases, 'shop', 'shop.sqlite'), await sqliteFile(table(1, 2)));
+    await writeFile(path.join(variants, 'a.sqlite'), await sqliteFile(table(3, 4)));
+    await writeFile(path.join(variants, 'b.sqlite'), await sqliteFile(table(3)));
+    const questions = { gold: 'SELECT max(price) FROM item', chance: 'SELECT count(*) FROM item' };
+    const shop = (sql: string, id: string) => ({ id, database: 'shop', question: '', sql });
+    const { document } = await runEval(
+      request({
+        gold: await file('gold.jsonl', lines([shop(questions.gold, '1'), shop(questions.gold, '2')])),
+        pred: await file('pred.jsonl', lines([shop(questions.gold, '1'), shop(questions.chance, '2')])),
+        ...{ databases, testSuite: path.join(folder, 'variants'), semantics: 'test-suite' },
+      }),
+    );
+    expect(document).toMatchObject({ ex: 0.5, testSuite: 0.5, errors: { 'wrong-on-variant': 1 } });
+  });
+
   it.each([
     ['no such gold file', { gold: '/nowhere.json' }, /cannot be read\. Give an existing file to --gold/],
+    ['unknown semantics', { semantics: 'strict' }, /There are no semantics "strict"/],
+    ['a test suite without variants', { semantics: 'test-suite' }, /Name their folder with --test-suite/],
     ['an unknown dialect', { dialect: 'klingon' }, /There is no dialect "klingon"/],
     ['a database that is not there', { databases: '/nowhere' }, /does not exist/],
   ])('says what is wrong: %s', async (_, wrong, message) => {
@@ -159,6 +255,34 @@ describe.skipIf(!existsSync(spider) || !existsSync(codes))('known answers on Spi
     expect(document.n).toBe(456);
     expect(Math.round(document.ex * document.n)).toBe(395);
   });
+
+  it('agrees with a straightforward Python evaluation by the rules of Spider and of BIRD', async (context) => {
+    const run = promisify(execFile);
+    await run('python3', ['--version']).catch(() => context.skip('python3 is not on the PATH'));
+    const wanted = (db: string) => ['concert_singer', 'pets_1', 'voter_1', 'car_1'].includes(db);
+    const read = async (name: string) => (await readFile(name, 'utf8')).trim().split('\n');
+    const questions = JSON.parse(await readFile(dev.gold, 'utf8')) as { db_id: string; query: string }[];
+    const chosen = questions.map(({ db_id }) => wanted(db_id));
+    const gold = questions.flatMap(({ db_id, query }, id) => (wanted(db_id) ? [{ id, db_id, query }] : []));
+    const [goldFile, pred] = [
+      await file('spider.jsonl', lines(gold)),
+      await file('codes.jsonl', (await read(codes)).filter((_, at) => chosen[at]).join('\n')),
+    ];
+    const variants = path.join(spider, 'testsuite');
+    for (const [semantics, more] of [['spider', ['--variants', variants]], ['bird', []]] as const) {
+      const [theirs, ours] = [path.join(folder, 'theirs.jsonl'), path.join(folder, 'ours.jsonl')];
+      const reference = path.resolve(import.meta.dirname, '../../bench/eval/reference.py');
+      const files = ['--gold', goldFile, '--pred', pred, '--databases', dev.databases, '--out', theirs];
+      await run('python3', [reference, ...files, ...more, '--semantics', semantics]);
+      const suite = more.length > 0 ? { testSuite: variants } : {};
+      await runEval(request({ ...dev, gold: goldFile, pred, semantics, out: ours, ...suite }));
+      const verdicts = (await read(ours)).map((line) => JSON.parse(line) as EvalOutcome);
+      const passed = verdicts.filter(({ correct, failedOn }) => correct && failedOn === undefined).map(({ id }) => id);
+      const expected = (await read(theirs)).map((line) => JSON.parse(line) as { id: string; correct: boolean });
+      expect(passed).toEqual(expected.filter(({ correct }) => correct).map(({ id }) => id));
+      expect(passed.length).toBeGreaterThan(100);
+    }
+  }, 120_000);
 
   it('encodes questions that people wrote, and each statement read back returns what it did', async () => {
     const questions = (
