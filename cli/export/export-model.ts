@@ -15,7 +15,12 @@ import { packageVersion } from '../package-version.js';
 import { sourcesOfPairs } from './sources-of-pairs.js';
 
 /** Writes a model's weights and tokenizer in the Hugging Face layout, with a card that says what it is and came from. */
-export async function exportHuggingFace(db: Database, store: ArtifactStore, model: ModelRow, out: string): Promise<void> {
+export async function exportHuggingFace(
+  db: Database,
+  store: ArtifactStore,
+  model: ModelRow,
+  out: string,
+): Promise<void> {
   await getFolder(store, model.reference.folder, out, isHuggingFace);
   await writeFile(join(out, 'README.md'), await cardOf(db, store, model));
 }

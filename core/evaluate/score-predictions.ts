@@ -109,7 +109,9 @@ async function scoreOne(
   const outcome: ExecutionOutcome =
     predicted === ''
       ? { kind: 'invalid', message: 'There is no statement.', ms: 0 }
-      : await database.execute(semantics.statement(predicted, dialect), limits);
+      : predicted === item.sql.trim()
+        ? gold.outcome
+        : await database.execute(semantics.statement(predicted, dialect), limits);
   const goldRows = gold.outcome.kind === 'rows' ? gold.outcome : null;
   const correct =
     gold.defect === null &&

@@ -54,7 +54,17 @@ ${
     : `Greedy answers, run beside the gold on each dialect's engine.
 
 ${markdownTable(
-  ['dialect', 'questions of', 'n', 'execution accuracy', '95 % interval', 'gold with rows', 'exact match', 'BLEU-2', 'valid'],
+  [
+    'dialect',
+    'questions of',
+    'n',
+    'execution accuracy',
+    '95 % interval',
+    'gold with rows',
+    'exact match',
+    'BLEU-2',
+    'valid',
+  ],
   evaluations.map(({ dialect, split, n, ex, exCi: [low, high], exNonEmpty, em, bleu2, valid }) => [
     ...[dialect, split, number(n), percent(ex), `${percent(low)} to ${percent(high)}`],
     ...[exNonEmpty, em, bleu2, valid].map(percent),

@@ -153,7 +153,8 @@ describe('evaluation from files', () => {
     const databases = path.join(folder, 'databases');
     await mkdir(variants, { recursive: true });
     await mkdir(path.join(databases, 'shop'), { recursive: true });
-    const table = (...prices: number[]) => `CREATE TABLE item (price); INSERT INTO item VALUES (${prices.join('), (')})`;
+    const table = (...prices: number[]) =>
+      `CREATE TABLE item (price); INSERT INTO item VALUES (${prices.join('), (')})`;
     await writeFile(path.join(databases, 'shop', 'shop.sqlite'), await sqliteFile(table(1, 2)));
     await writeFile(path.join(variants, 'a.sqlite'), await sqliteFile(table(3, 4)));
     await writeFile(path.join(variants, 'b.sqlite'), await sqliteFile(table(3)));
@@ -259,7 +260,7 @@ describe.skipIf(!existsSync(spider) || !existsSync(codes))('known answers on Spi
   it('agrees with a straightforward Python evaluation by the rules of Spider and of BIRD', async (context) => {
     const run = promisify(execFile);
     await run('python3', ['--version']).catch(() => context.skip('python3 is not on the PATH'));
-    const wanted = (db: string) => ['concert_singer', 'pets_1', 'voter_1', 'car_1'].includes(db);
+    const wanted = (db: string) => ['concert_singer', 'voter_1'].includes(db);
     const read = async (name: string) => (await readFile(name, 'utf8')).trim().split('\n');
     const questions = JSON.parse(await readFile(dev.gold, 'utf8')) as { db_id: string; query: string }[];
     const chosen = questions.map(({ db_id }) => wanted(db_id));
@@ -269,7 +270,10 @@ describe.skipIf(!existsSync(spider) || !existsSync(codes))('known answers on Spi
       await file('codes.jsonl', (await read(codes)).filter((_, at) => chosen[at]).join('\n')),
     ];
     const variants = path.join(spider, 'testsuite');
-    for (const [semantics, more] of [['spider', ['--variants', variants]], ['bird', []]] as const) {
+    for (const [semantics, more] of [
+      ['spider', ['--variants', variants]],
+      ['bird', []],
+    ] as const) {
       const [theirs, ours] = [path.join(folder, 'theirs.jsonl'), path.join(folder, 'ours.jsonl')];
       const reference = path.resolve(import.meta.dirname, '../../bench/eval/reference.py');
       const files = ['--gold', goldFile, '--pred', pred, '--databases', dev.databases, '--out', theirs];
@@ -280,7 +284,7 @@ describe.skipIf(!existsSync(spider) || !existsSync(codes))('known answers on Spi
       const passed = verdicts.filter(({ correct, failedOn }) => correct && failedOn === undefined).map(({ id }) => id);
       const expected = (await read(theirs)).map((line) => JSON.parse(line) as { id: string; correct: boolean });
       expect(passed).toEqual(expected.filter(({ correct }) => correct).map(({ id }) => id));
-      expect(passed.length).toBeGreaterThan(100);
+      expect(passed.length).toBeGreaterThan(40);
     }
   }, 120_000);
 

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -9,17 +9,22 @@ import { createDatabases } from '../../activities/databases.js';
 import { openPostgres, type Database } from '../../adapters/postgres/database.js';
 import { migrate } from '../../adapters/postgres/migrate.js';
 import { saveDataset } from '../../adapters/postgres/queries/datasets.js';
+import { insertLineage } from '../../adapters/postgres/queries/lineage.js';
+import { saveStageResult } from '../../adapters/postgres/queries/stage-results.js';
 import { createArtifactStore, type ArtifactStore } from '../../adapters/s3/artifact-store.js';
 import { openBucket } from '../../adapters/s3/bucket.js';
+import { putFolder } from '../../adapters/s3/folder.js';
 import { exportDataset } from '../../cli/export/export-dataset.js';
+import { exportHuggingFace, exportOnnxForm } from '../../cli/export/export-model.js';
 import { extractSeedFile } from '../../cli/extract-seed-file.js';
 import { writeDatasetPage } from '../../cli/show-dataset.js';
-import type { DatasetRef } from '../../core/contract.js';
+import type { DatasetRef, Evaluation, ModelRef } from '../../core/contract.js';
 import { describeDataset } from '../../core/datasheet.js';
 import type { ExportFormat } from '../../core/export/formats.js';
 import type { Pair } from '../../core/template.js';
 import { dialects } from '../../dialects/registry.js';
 import { loadConfig, requireStack } from '../../schema/config.js';
+import { locateHome } from '../../schema/home.js';
 import { chromiumPath, openBrowser } from '../support/chromium.js';
 
 const config = requireStack(loadConfig());
@@ -193,5 +198,65 @@ describe.skipIf(!chromiumPath)('the page in a browser', () => {
     expect(await page.textContent('.filter output')).toBe('0 shown');
     // Nothing is wider than a telephone.
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  });
+});
+
+describe('exporting a model', () => {
+  it('writes the weights with a card that says what the model scores, learned and went through', async () => {
+    const source = join(folder, 'model');
+    for (const file of ['model.safetensors', 'README.md', 'onnx/model.onnx']) {
+      mkdirSync(dirname(join(source, file)), { recursive: true });
+      writeFileSync(join(source, file), file);
+    }
+    const stored = await putFolder(store, source);
+    const finishedAt = '2026-01-02T03:04:05Z';
+    const record = { version: 1, run: 'r', seconds: 1, finishedAt };
+    const keys = { train: `train-${stored.sha256}`, cell: `cell-${stored.sha256}` };
+    const inputs = { datasets: [dataset.splits.train.sha256] };
+    const parameters = { recipe: { base: 'a-base', steps: 7 } };
+    await saveStageResult(db, { ...record, key: keys.train, stage: 'train', inputs, parameters, result: {} });
+    await insertLineage(db, keys.train, inputs.datasets, [stored.sha256]);
+    const evaluation: Evaluation = {
+      ...{ model: 'expert-1', kind: 'expert', dialect: 'sqlite', split: 'unseen-databases', n: 4, ex: 0.5 },
+      ...{ exCi: [0, 1], exNonEmpty: 0.5, em: 0.25, bleu2: 0.75, valid: 1, goldEx: 1 },
+    };
+    const cell = { stage: 'evaluate-cell', inputs: { model: stored.sha256 }, parameters: {}, result: { evaluation } };
+    await saveStageResult(db, { ...record, ...cell, key: keys.cell });
+    const measured = await store.putJson({ steps: 7, device: 'cpu', lossCurve: [[1, 2]] });
+    const reference: ModelRef = {
+      ...{ id: 'expert-1', kind: 'expert', dialect: 'sqlite', parameters: 10, promptForm: 'plain' },
+      ...{ folder: stored, measured },
+    };
+    const out = join(folder, 'exported');
+    await exportHuggingFace(db, store, { run: 'r', createdAt: finishedAt, reference }, out);
+    expect(readFileSync(join(out, 'model.safetensors'), 'utf8')).toBe('model.safetensors');
+    const card = readFileSync(join(out, 'README.md'), 'utf8');
+    expect(card).toContain('| sqlite | unseen-databases | 4 | 50.0 % |');
+    expect(card).toContain(`| \`${dataset.id}\` | sqlite |`);
+    expect(card).toContain('1. train, run `r`, 2026-01-02: `{"recipe":{"base":"a-base","steps":7}}`');
+    expect(card).toMatch(/\| steps \| 7 \|\n\| device \| cpu \|/);
+    expect(card).toMatch(/\| built-in guides of Dialectic \||seed templates/);
+    expect(existsSync(join(out, 'onnx'))).toBe(false);
+    await exportOnnxForm(store, { run: 'r', createdAt: finishedAt, reference }, out, false);
+    expect(existsSync(join(out, 'onnx', 'model.onnx'))).toBe(true);
+  });
+
+  it('exports ONNX anew with 8-bit weights', async (context) => {
+    const { python, root } = locateHome();
+    if (!existsSync(python)) context.skip('The trainer is not installed; run npm run setup.');
+    const source = join(folder, 'tiny');
+    const sizes = 'hidden_size=32, intermediate_size=64, num_hidden_layers=1, num_attention_heads=2, vocab_size=64';
+    const script = `from transformers import LlamaConfig, LlamaForCausalLM as M; M(LlamaConfig(${sizes}, eos_token_id=0)).save_pretrained(${JSON.stringify(source)})`;
+    execFileSync(python, ['-c', script], { cwd: root, stdio: 'ignore' });
+    const folderOf = await putFolder(store, source);
+    const reference: ModelRef = {
+      ...{ id: 'tiny', kind: 'base', dialect: null, parameters: 1, promptForm: 'plain' },
+      ...{ folder: folderOf, measured: folderOf },
+    };
+    const out = join(folder, 'int8');
+    await exportOnnxForm(store, { run: 'r', createdAt: '', reference }, out, true);
+    const files = JSON.parse(readFileSync(join(out, 'onnx', 'meta.json'), 'utf8')) as { files: object };
+    expect(files.files).toEqual({ float32: 'model.onnx', int8: 'model.int8.onnx' });
+    expect(existsSync(join(out, 'onnx', 'model.int8.onnx'))).toBe(true);
   });
 });

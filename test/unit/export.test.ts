@@ -5,6 +5,7 @@ import type { DatabaseSchema } from '../../core/database.js';
 import { describeDataset } from '../../core/datasheet.js';
 import { toAlpaca, toMessages, toShareGpt } from '../../core/export/conversation.js';
 import { writeDatasetCard, type DatasetCard } from '../../core/export/dataset-card.js';
+import { writeModelCard, type ModelCard } from '../../core/export/model-card.js';
 import { drawSample, matchesFilter } from '../../core/export/select-pairs.js';
 import { toSpiderRow, toSpiderSchema } from '../../core/export/spider.js';
 import { readSchema } from '../../core/seeds/spider.js';
@@ -131,6 +132,9 @@ describe('choosing pairs', () => {
   });
 });
 
+/** The front matter of a card. */
+const yamlOf = (text: string): Record<string, unknown> => parseYaml(text.split('---\n')[1]!) as Record<string, unknown>;
+
 describe('the dataset card', () => {
   const card: DatasetCard = {
     ...{ id: 'shop-1', run: 'lifecycle/shop', createdAt: '2026-01-02T03:04:05Z', version: '1.2.3', dialect, datasheet },
@@ -141,9 +145,6 @@ describe('the dataset card', () => {
     ],
     sources: [{ name: 'docs.example.org', address: 'https://docs.example.org', licence: 'MIT', pairs: 2 }],
   };
-  const yamlOf = (text: string): Record<string, unknown> =>
-    parseYaml(text.split('---\n')[1]!) as Record<string, unknown>;
-
   it('says which files are which split, and never calls a split all, which loaders keep for themselves', () => {
     expect(yamlOf(writeDatasetCard(card))).toMatchObject({
       ...{ license: 'other', size_categories: ['n<1K'], task_categories: ['text-generation'] },
@@ -200,5 +201,47 @@ describe('the datasheet page', () => {
       'hard',
     ]);
     expect(words('.filter select[name=keyword] option')).toBe('any keyword | LIMIT | SELECT | UPPER');
+  });
+});
+
+describe('the model card', () => {
+  const card: ModelCard = {
+    model: { id: 'mixture-1234', kind: 'mixture', dialect: null, parameters: 7_300_000, promptForm: 'linked' },
+    ...{ run: 'r1', createdAt: '2026-01-02T03:04:05Z', version: '0.1.0' },
+    evaluations: [
+      {
+        ...{ model: 'mixture-1234', kind: 'mixture', dialect: 'sqlite', split: 'unseen-databases', n: 200, ex: 0.75 },
+        ...{ exCi: [0.7, 0.8], exNonEmpty: 0.74, em: 0.5, bleu2: 0.9, valid: 1, goldEx: 1 },
+      },
+    ],
+    datasets: [{ id: 'd-sqlite', dialect: 'sqlite', pairs: 9_000, databases: ['retail'] }],
+    sources: [{ name: 'sqlite.org', address: 'https://sqlite.org', licence: 'public domain', pairs: 8_000 }],
+    stages: [
+      {
+        stage: 'train',
+        run: 'r0',
+        parameters: { recipe: { base: null, steps: 10 } },
+        finishedAt: '2026-01-01T00:00:00Z',
+      },
+      { stage: 'merge', run: 'r1', parameters: { method: 'mixture' }, finishedAt: '2026-01-02T00:00:00Z' },
+    ],
+    measured: { tensors: 61, method: 'mixture' },
+  };
+
+  it('has front matter that a model hub reads', () => {
+    expect(yamlOf(writeModelCard(card))).toMatchObject({
+      ...{ library_name: 'transformers', license: 'other', tags: ['text-to-sql', 'sql', 'sqlite'] },
+    });
+  });
+
+  it('says what the model scores, what it learned from, how it was made and whose licences hold', () => {
+    const text = writeModelCard(card);
+    expect(text).toContain(
+      '| sqlite | unseen-databases | 200 | 75.0 % | 70.0 % to 80.0 % | 74.0 % | 50.0 % | 90.0 % | 100.0 % |',
+    );
+    expect(text).toContain('| `d-sqlite` | sqlite | 9,000 | retail |');
+    expect(text).toContain('1. train, run `r0`, 2026-01-01: `{"recipe":{"base":null,"steps":10}}`\n2. merge');
+    expect(text).toContain('| [sqlite.org](https://sqlite.org) | public domain | 8,000 |');
+    expect(writeModelCard({ ...card, evaluations: [] })).toContain('Not evaluated.');
   });
 });
