@@ -1,6 +1,6 @@
 """Greedy decoding by transformers' `generate` in torch, eager, for `decode.ts`: seconds and answers at each batch size.
 
-    python bench/decode/torch_generate.py <model folder> <prompt ids as JSON> <tokens> <threads> <batch sizes, comma>
+python bench/decode/torch_generate.py <model folder> <prompt ids as JSON> <tokens> <threads> <batch sizes, comma>
 """
 
 import json

@@ -1,11 +1,11 @@
-"""Spider's and BIRD's execution accuracy, straightforwardly: an independent reference for what Dialectic says of the same files.
+"""Spider's and BIRD's execution accuracy, straightforwardly: an independent reference for what Dialectic says.
 
     python3 bench/eval/reference.py --gold dev.json --pred pred.jsonl … --databases database/ [--variants testsuite/]
         [--semantics spider|bird] [--keep-distinct] [--timeout 5] [--workers 2] [--out verdicts.jsonl]
 
-One connection a statement, fetchall, compare. Written from what the two evaluations are published to do (Zhong et al. 2020, Li et al. 2023)
-with nothing but Python's standard library. A time limit stops each statement. Prints one JSON document; `--out` takes a line for every
-prediction: {"pred", "id", "correct", "executions"}.
+One connection a statement, fetchall, compare. Written from what the two evaluations are published to do (Zhong et al.
+2020, Li et al. 2023) with nothing but Python's standard library. A time limit stops each statement. Prints one JSON
+document; `--out` takes a line for every prediction: {"pred", "id", "correct", "executions"}.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def execute(path: str, sql: str, seconds: float):
 
 
 def spider_text(sql: str, keep_distinct: bool) -> str:
-    """Spider mends operators that tokenising tore apart, gives MySQL's current year as 2020, and takes DISTINCT out of both statements."""
+    """Mends operators that tokenising tore apart, gives MySQL's current year as 2020, and takes DISTINCT out."""
     for torn, whole in (('> =', '>='), ('< =', '<='), ('! =', '!=')):
         sql = sql.replace(torn, whole)
     sql = re.sub(r'YEAR\s*\(\s*CURDATE\s*\(\s*\)\s*\)\s*', '2020', sql, flags=re.IGNORECASE)
@@ -54,12 +54,18 @@ def spider_same(gold: list[tuple], predicted: list[tuple], ordered: bool) -> boo
         return True
     if len(gold) != len(predicted) or len(gold[0]) != len(predicted[0]):
         return False
-    # First without regard to columns: rows whose values are sorted by their text and type. It tells 1 from 1.0, unlike what follows.
-    plain = [[tuple(sorted(row, key=lambda value: f'{value}{type(value)}')) for row in rows] for rows in (gold, predicted)]
+    # First without regard to columns: rows with their values sorted by text and type. This tells 1 from 1.0, unlike
+    # what follows.
+    plain = [
+        [tuple(sorted(row, key=lambda value: f'{value}{type(value)}')) for row in rows] for rows in (gold, predicted)
+    ]
     if plain[0] != plain[1] if ordered else set(plain[0]) != set(plain[1]):
         return False
     width = len(gold[0])
-    columns = [set(column) for column in zip(*gold, strict=True)], [set(column) for column in zip(*predicted, strict=True)]
+    columns = (
+        [set(column) for column in zip(*gold, strict=True)],
+        [set(column) for column in zip(*predicted, strict=True)],
+    )
     bag = Counter(gold)
     for order in permutations(range(width)):
         # A column can stand for another only if it holds the same values.
@@ -109,7 +115,10 @@ def tasks(args) -> list[tuple]:
             paths = [str(path)]
             if args.variants:
                 paths += sorted(str(variant) for variant in (args.variants / database).glob('*.sqlite'))
-            gold, predicted = field(question, 'sql' if isinstance(question.get('sql'), str) else 'query'), field(prediction, 'pred', 'sql')
+            gold, predicted = (
+                field(question, 'sql' if isinstance(question.get('sql'), str) else 'query'),
+                field(prediction, 'pred', 'sql'),
+            )
             identity = str(question.get('id', question.get('question_id', number)))
             found.append(
                 (str(file), identity, gold, predicted, paths, args.semantics, args.keep_distinct, args.timeout)

@@ -3,9 +3,9 @@
  * the same cores: time, processor time, and every question on which they disagree.
  *
  *     npx tsx bench/eval/spider-dev.ts [--data ../shared/data] [--models 1b,3b,7b,15b] [--databases concert_singer,car_1]
- *         [--semantics spider] [--workers 2] [--single]
+ *         [--semantics spider] [--workers 2] [--single] [--models-only]
  *
- * `--single` leaves the variants out. The gold itself is the last model: it must score 100 %.
+ * `--single` leaves the variants out. The gold itself is the last model, and must score 100 %; `--models-only` leaves it out.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,6 +23,7 @@ const { values: flags } = parseArgs({
     semantics: { type: 'string', default: 'spider' },
     workers: { type: 'string', default: String(availableParallelism()) },
     single: { type: 'boolean', default: false },
+    'models-only': { type: 'boolean', default: false },
   },
 });
 const spider = join(flags.data, 'spider');
@@ -59,12 +60,8 @@ function writeFiles(): { gold: string; preds: string[]; questions: Question[] } 
       predictions.map(({ pred }, id) => ({ id: String(id), pred })),
     );
   });
-  preds.push(
-    write(
-      'gold-itself.jsonl',
-      questions.map(({ id, query }) => ({ id, pred: query })),
-    ),
-  );
+  const goldItself = questions.map(({ id, query }) => ({ id, pred: query }));
+  if (!flags['models-only']) preds.push(write('gold-itself.jsonl', goldItself));
   return { gold: write('gold.jsonl', questions), preds, questions };
 }
 
