@@ -1,4 +1,6 @@
-"""python -m trainer <train|merge|export|describe> --spec spec.json --out folder [--resume checkpoint]
+"""python -m trainer <train|merge|export|describe> --spec spec.yaml --out folder [--resume checkpoint]
+
+`accelerate launch -m trainer train ...` and recipe.processes train on several devices of a machine at once.
 
 Progress is written to stdout as JSON lines, logs to stderr. Exit codes: 0 done, 1 other failure, 2 bad spec,
 3 preempted (a checkpoint was written if any step was done), 4 missing dependency, 5 out of disk or memory,
@@ -18,6 +20,7 @@ from types import FrameType
 from trainer.errors import BadSpec, MissingDependency, OutOfResources, Preempted, TrainerError
 from trainer.events import Events, claim_stdout
 from trainer.fields import read_spec
+from trainer.launch import is_launched, launch, processes_wanted
 from trainer.resources import ran_out_of
 
 COMMANDS = {
@@ -31,11 +34,13 @@ COMMANDS = {
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog='python -m trainer', description='Train, merge and export models.')
     parser.add_argument('command', choices=sorted(COMMANDS))
-    parser.add_argument('--spec', help='a JSON file that says what to do')
+    parser.add_argument('--spec', help='a JSON or YAML file that says what to do')
     parser.add_argument('--out', help='the folder to write to')
     parser.add_argument('--resume', help='a checkpoint folder, or a folder of checkpoints (train only)')
+    parser.add_argument('--train', help='JSON lines of prompt and completion, instead of those that the spec names')
+    parser.add_argument('--validation', help='as --train, for the rows that are only evaluated on')
     options = parser.parse_args(arguments)
-    events = claim_stdout()
+    events = claim_stdout(told=os.environ.get('RANK', '0') == '0')
     signal.signal(signal.SIGTERM, _stop_before_first_step)
     try:
         result = _run(options, events)
@@ -44,11 +49,12 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         traceback.print_exc(file=sys.stderr)
         return _fail(events, _as_trainer_error(error))
-    events.emit('done', result=result)
+    if result is not None:
+        events.emit('done', result=result)
     return 0
 
 
-def _run(options: argparse.Namespace, events: Events) -> dict:
+def _run(options: argparse.Namespace, events: Events) -> dict | None:
     module, packages = COMMANDS[options.command]
     require_packages(packages)
     # Nothing here may reach for a model hub: every model is a local folder or file.
@@ -59,12 +65,18 @@ def _run(options: argparse.Namespace, events: Events) -> dict:
     if options.command == 'describe':
         return importlib.import_module(module).run()
     if options.spec is None or options.out is None:
-        raise BadSpec(f'{options.command} needs --spec and --out.', 'Give both: a JSON file and a folder to write to.')
+        raise BadSpec(f'{options.command} needs --spec and --out.', 'Give both: a file and a folder to write to.')
     # The spec is read before the libraries, which take seconds to import.
-    arguments = [read_spec(options.spec), Path(options.out), events]
-    if options.command == 'train':
-        arguments.append(options.resume and Path(options.resume))
-    return importlib.import_module(module).run(*arguments)
+    spec = read_spec(options.spec)
+    if options.command != 'train':
+        return importlib.import_module(module).run(spec, Path(options.out), events)
+    for field in ('train', 'validation'):
+        if (rows := getattr(options, field)) is not None:
+            spec.put(field, str(Path(rows).resolve()))
+    processes = processes_wanted(spec)
+    if processes > 1 and not is_launched():
+        return launch(processes, sys.argv[1:], events)
+    return importlib.import_module(module).run(spec, Path(options.out), events, options.resume and Path(options.resume))
 
 
 def require_packages(packages: tuple[str, ...]) -> None:

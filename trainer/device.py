@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from trainer.errors import MissingDevice
+from trainer.resources import rss_bytes
 
 # Without one of these a bfloat16 product on a CPU is emulated, about a hundred times slower than float32.
 _CPU_BFLOAT16_FLAGS = ('avx512_bf16', 'amx_bf16')
@@ -23,6 +24,10 @@ class Device:
     @property
     def torch_device(self) -> torch.device:
         return torch.device(self.name)
+
+    def memory_bytes(self) -> int:
+        """What the GPU holds at most so far; on a CPU, what the process holds now."""
+        return torch.cuda.max_memory_allocated() if self.name == 'cuda' else rss_bytes()
 
     def autocast(self) -> torch.autocast:
         return torch.autocast(self.name, dtype=torch.bfloat16, enabled=self.precision == 'bfloat16')

@@ -52,8 +52,7 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 def add_special_tokens(tokenizer: Tokenizer, special_tokens: list[str]) -> None:
     """Make each text one token. Texts the tokenizer already has as one token keep their id."""
-    missing = [token for token in special_tokens if tokenizer.token_to_id(token) is None]
-    tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in missing])
+    tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in special_tokens])
     for token in special_tokens:
         if len(tokenizer.encode(token, add_special_tokens=False).ids) != 1:
             raise BadSpec(

@@ -1,4 +1,4 @@
-"""A model in the Hugging Face layout, Llama or Mixtral: opened, widened, saved."""
+"""A model in the Hugging Face layout, Llama, Qwen2 or Mixtral: opened, widened, saved."""
 
 from pathlib import Path
 
@@ -10,25 +10,31 @@ from trainer.errors import BadSpec
 from trainer.files import read_json, write_json
 
 LAYOUTS = ('llama', 'mixtral')
+# A Llama whose query, key and value projections have a bias; the mixture layout has no place for one.
+TRAINED_LAYOUTS = (*LAYOUTS, 'qwen2')
 
 
-def read_config(folder: Path) -> dict:
-    """config.json of a folder. Raises BadSpec when the layout is not one that training and merging know."""
+def read_config(folder: Path, layouts: tuple[str, ...] = LAYOUTS) -> dict:
+    """config.json of a folder. Raises BadSpec when the layout is none of `layouts`."""
     file = folder / 'config.json'
     if not file.exists():
         raise BadSpec(f'{folder} holds no config.json.', 'Give a folder in the Hugging Face layout, or a .gguf file.')
     config = read_json(file)
-    if config.get('model_type') not in LAYOUTS:
+    if config.get('model_type') not in layouts:
         raise BadSpec(
             f'{folder} holds a {config.get("model_type")} model.',
-            f'Give a model with one of the layouts: {", ".join(LAYOUTS)}.',
+            f'Give a model with one of the layouts: {", ".join(layouts)}.',
+        )
+    if config.get('use_sliding_window'):
+        raise BadSpec(
+            f'{folder} attends within a sliding window.', 'Give a model that attends to everything before a token.'
         )
     return config
 
 
 def load_model(folder: Path) -> PreTrainedModel:
     """The model in float32 on the CPU. Raises BadSpec when a tensor is missing or has no place."""
-    read_config(folder)
+    read_config(folder, TRAINED_LAYOUTS)
     disable_progress_bar()
     model, report = AutoModelForCausalLM.from_pretrained(
         folder, dtype=torch.float32, config=AutoConfig.from_pretrained(folder), output_loading_info=True

@@ -9,10 +9,10 @@ import torch.nn.functional as F
 from conftest import make_rows
 from trainer.bases.folder import load_model
 from trainer.tokenizer import load_tokenizer
-from trainer.train.batches import batches_of_epoch, cluster_rows, collate, common_prefix
+from trainer.train.batches import Group, batches_of_epoch, cluster_rows, collate, common_prefix
 from trainer.train.forward import answer_hidden
-from trainer.train.loss import answer_loss, router_loss
-from trainer.train.rows import encode_rows
+from trainer.train.loss import answer_loss, answer_score, router_loss
+from trainer.train.rows import Row, encode_rows
 
 
 def rows_of(folder):
@@ -50,6 +50,48 @@ def test_loss_and_gradient_are_those_of_the_rows_one_by_one(kind, rows_per_prefi
     assert wanted.keys() == got.keys()
     for name, gradient in wanted.items():
         torch.testing.assert_close(got[name], gradient, atol=1e-5, rtol=1e-3)
+
+
+@pytest.mark.parametrize('kind', ['base', 'mixture'])
+@pytest.mark.parametrize('rows_per_prefix', [1, 4])
+def test_packed_rows_have_the_loss_and_gradient_of_padded_ones(kind, rows_per_prefix, request):
+    folder = request.getfixturevalue(kind)
+    model, rows = load_model(folder), rows_of(folder)
+    (groups,) = batches_of_epoch(cluster_rows(rows), len(rows), rows_per_prefix, 0, 0)
+    padded, packed = collate(groups, 0), collate(groups, 0, pack_to=250)
+    assert len(packed.tokens) < len(padded.tokens)
+    assert packed.tokens.shape[1] <= 250
+    expected, actual = answer_loss(model, padded), answer_loss(model, packed)
+    assert actual.item() == pytest.approx(expected.item(), abs=1e-5)
+    wanted, got = gradients(model, expected), gradients(model, answer_loss(model, packed))
+    for name, gradient in wanted.items():
+        torch.testing.assert_close(got[name], gradient, atol=1e-5, rtol=1e-3)
+
+
+def test_only_rows_of_one_expert_are_packed_together(base):
+    rows = [replace(row, expert=index % 2) for index, row in enumerate(rows_of(base))]
+    (groups,) = batches_of_epoch([[row] for row in rows], len(rows), 1, 0, 0)
+    batch = collate(groups, 0, pack_to=10_000)
+    assert sorted(batch.experts.tolist()) == [0, 1]
+
+
+def test_an_exact_match_is_what_greedy_decoding_would_answer(base):
+    model, rows = load_model(base).eval(), rows_of(base)
+    with torch.no_grad():
+        _, none = answer_score(model, collate([Group((row,), 0) for row in rows], 0)).tolist()
+        learned = [Row(row.prompt, decode(model, row.prompt, len(row.answer))) for row in rows]
+        groups = batches_of_epoch(cluster_rows([*learned[:7], *rows[7:]]), len(rows), 4, 0, 0)
+        _, some = answer_score(model, collate(groups[0], 0, pack_to=250)).tolist()
+    exact = sum(answer.answer == row.answer for answer, row in zip(learned, rows, strict=True))
+    assert none == exact
+    assert some == 7 + sum(a.answer == r.answer for a, r in zip(learned[7:], rows[7:], strict=True))
+
+
+def decode(model, prompt, length) -> tuple[int, ...]:
+    ids = torch.tensor([prompt])
+    for _ in range(length):
+        ids = torch.cat((ids, model(ids).logits[:, -1:].argmax(-1)), 1)
+    return tuple(ids[0, len(prompt) :].tolist())
 
 
 def test_recomputing_layers_changes_no_gradient(base):

@@ -45,10 +45,19 @@ def test_a_missing_recipe_is_named(spec):
         read_train_spec(Fields({'train': spec['train']}, ''))
 
 
-def test_a_spec_that_is_no_json_is_refused(tmp_path):
-    (tmp_path / 'spec.json').write_text('recipe: full')
-    with pytest.raises(BadSpec, match='is not JSON'):
-        read_spec(tmp_path / 'spec.json')
+@pytest.mark.parametrize('text', ['{"recipe": }', 'recipe: {full', '"recipe'])
+def test_a_spec_that_is_neither_json_nor_yaml_is_refused(text, tmp_path):
+    (tmp_path / 'spec.yaml').write_text(text)
+    with pytest.raises(BadSpec, match='is neither JSON nor YAML'):
+        read_spec(tmp_path / 'spec.yaml')
+
+
+def test_paths_of_a_file_are_relative_to_it_and_numbers_are_numbers(spec, tmp_path, monkeypatch):
+    (tmp_path / 'recipe.yaml').write_text('base: scratch\nrecipe: {learningRate: 1e-4}\ntrain: train.jsonl\n')
+    monkeypatch.chdir('/')
+    read = read_train_spec(read_spec(tmp_path / 'recipe.yaml'))
+    assert (read.base, read.train) == (None, tmp_path / 'train.jsonl')
+    assert read.recipe.learning_rate == 1e-4
 
 
 def test_defaults_depend_on_the_method(spec, tmp_path):

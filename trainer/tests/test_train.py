@@ -53,6 +53,27 @@ def test_early_stopping_keeps_the_best_weights(base, rows, tmp_path):
     assert result['validationLoss'] == pytest.approx(min(loss for _, loss in result['validationCurve']), abs=1e-4)
 
 
+def test_early_stopping_on_exact_match_keeps_the_most_exact_weights(base, rows, tmp_path):
+    """The rate is so high that the model is soon worse, by its answers too."""
+    recipe = {'steps': 16, 'batchSize': 8, 'learningRate': 0.02, 'evaluateEverySteps': 4}
+    recipe['earlyStopping'] = {'metric': 'exactMatch', 'patience': 2}
+    spec = {'recipe': recipe, 'base': str(base), 'train': str(rows['sqlite']), 'validation': str(rows['sqlite'])}
+    result = train(spec, tmp_path)
+    assert result['exactMatch'] == pytest.approx(max(share for _, share in result['exactMatchCurve']), abs=1e-4)
+    steps = [step for step, _ in result['exactMatchCurve']]
+    assert [step for step, _ in result['validationCurve']] == steps
+    best = max(result['exactMatchCurve'], key=lambda point: point[1])[0]
+    assert not result['stoppedEarly'] or result['steps'] >= best + 2 * 4
+
+
+def test_what_a_run_costs_is_told_along_the_steps(base, rows, tmp_path):
+    spec = {'recipe': {'steps': 3, 'batchSize': 4}, 'base': str(base), 'train': str(rows['train'])}
+    result = train(spec, tmp_path)
+    for curve in ('lossCurve', 'learningRateCurve', 'speedCurve', 'memoryCurve'):
+        assert [step for step, _ in result[curve]] == [1, 2, 3]
+        assert all(value > 0 for _, value in result[curve])
+
+
 def test_training_the_router_alone_changes_nothing_else(mixture, rows, tmp_path):
     spec = {
         'recipe': {'steps': 2, 'batchSize': 8, 'trainable': 'router', 'learningRate': 1e-2},

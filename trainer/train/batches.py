@@ -3,6 +3,10 @@
 Prompts of one database begin with the same schema. Rows with a common beginning are put in groups, and a group reads
 its beginning once: the other rows of the group attend to it as if it were their own. The loss and its gradient are
 those of the rows taken one by one (tests/test_forward.py), for about half of the work.
+
+Groups are padded to the longest of their batch, or packed: several one after the other on a line of at most `pack_to`
+tokens, where each group counts its own positions and sees nothing of the others. That changes what a batch costs, not
+what is learned from it.
 """
 
 import random
@@ -33,11 +37,12 @@ class Group:
 
 @dataclass
 class Batch:
-    """Tensors of G groups padded to L tokens, with at most Q positions a group whose next token is an answer token.
+    """Tensors of G lines padded to L tokens, with at most Q positions a line whose next token is an answer token.
 
     tokens, positions: [G, L]. visible: [G, 1, L, L], true where a token attends, or None for plain causal attention.
-    queries: [G, Q] positions in the group; asked: [G, Q] true where a query is real; labels: [number of real queries].
-    filled: [G, L] true where a token is real; experts: [G], -1 for none.
+    queries: [G, Q] places in the line; asked: [G, Q] true where a query is real; labels: [number of real queries].
+    answers: [rows] how many of the labels are each row's. filled: [G, L] true where a token is real; experts: [G], -1
+    for none.
     """
 
     tokens: torch.Tensor
@@ -46,10 +51,9 @@ class Batch:
     queries: torch.Tensor
     asked: torch.Tensor
     labels: torch.Tensor
+    answers: torch.Tensor
     filled: torch.Tensor
     experts: torch.Tensor
-    rows: int
-    row_tokens: int
 
     def to(self, device: torch.device) -> 'Batch':
         moved = {k: v.to(device, non_blocking=True) for k, v in vars(self).items() if isinstance(v, torch.Tensor)}
@@ -128,61 +132,95 @@ def _windows(groups: list[Group], rows: int) -> Iterator[list[Group]]:
         yield window
 
 
-def collate(groups: list[Group], pad: int) -> Batch:
+def collate(groups: list[Group], pad: int, pack_to: int | None = None) -> Batch:
     """The tensors of one batch, padded on the right."""
-    longest = max(group.length for group in groups)
-    wanted = max(sum(len(row.answer) for row in group.rows) for group in groups)
-    size = len(groups)
+    lines = [[group] for group in groups] if pack_to is None else _pack(groups, pack_to)
+    longest = max(sum(group.length for group in line) for line in lines)
+    wanted = max(sum(len(row.answer) for group in line for row in group.rows) for line in lines)
+    size = len(lines)
     tokens = torch.full((size, longest), pad)
     positions = torch.zeros((size, longest), dtype=torch.long)
-    # Every token has a segment: 0 for the shared beginning, 1, 2, ... for what follows it in each row, -1 for padding.
+    # Of every token the number of its segment (a shared beginning, or what follows it in one row) and of the shared
+    # beginning that it goes on from, which is its own for the beginning itself; -1 for padding.
     segments = torch.full((size, longest), -1)
+    beginnings = torch.full((size, longest), -1)
     queries = torch.zeros((size, wanted), dtype=torch.long)
     asked = torch.zeros((size, wanted), dtype=torch.bool)
-    labels: list[int] = []
-    for index, group in enumerate(groups):
-        line, place, part, ask = _lay_out(group)
-        tokens[index, : len(line)] = torch.tensor(line)
-        positions[index, : len(line)] = torch.tensor(place)
-        segments[index, : len(line)] = torch.tensor(part)
-        queries[index, : len(ask)] = torch.tensor(ask)
-        asked[index, : len(ask)] = True
-        labels.extend(token for row in group.rows for token in row.answer)
-    shared = any(group.prefix for group in groups)
+    for index, line in enumerate(lines):
+        laid = _lay_out(line)
+        filled = len(laid.tokens)
+        tokens[index, :filled] = torch.tensor(laid.tokens)
+        positions[index, :filled] = torch.tensor(laid.positions)
+        segments[index, :filled] = torch.tensor(laid.segments)
+        beginnings[index, :filled] = torch.tensor(laid.beginnings)
+        queries[index, : len(laid.asks)] = torch.tensor(laid.asks)
+        asked[index, : len(laid.asks)] = True
+    rows = [row for line in lines for group in line for row in group.rows]
+    apart = any(len(line) > 1 or line[0].prefix for line in lines)
     return Batch(
         tokens=tokens,
         positions=positions,
-        visible=_visibility(segments) if shared else None,
+        visible=_visibility(segments, beginnings) if apart else None,
         queries=queries,
         asked=asked,
-        labels=torch.tensor(labels),
+        labels=torch.tensor([token for row in rows for token in row.answer]),
+        answers=torch.tensor([len(row.answer) for row in rows]),
         filled=segments >= 0,
-        experts=torch.tensor([group.rows[0].expert for group in groups]),
-        rows=sum(len(group.rows) for group in groups),
-        row_tokens=sum(row.length for group in groups for row in group.rows),
+        experts=torch.tensor([line[0].rows[0].expert for line in lines]),
     )
 
 
-def _lay_out(group: Group) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Tokens, positions, segments of a group, and the places that predict its answer tokens."""
-    prefix = group.prefix
-    tokens = list(group.rows[0].prompt[:prefix])
-    positions = list(range(prefix))
-    segments = [0] * prefix
-    asks: list[int] = []
-    for number, row in enumerate(group.rows, 1):
-        rest = row.prompt[prefix:] + row.answer[:-1]
-        start = len(tokens) + len(row.prompt) - prefix - 1
-        asks.extend(range(start, start + len(row.answer)))
-        tokens.extend(rest)
-        positions.extend(range(prefix, prefix + len(rest)))
-        segments.extend([number] * len(rest))
-    return tokens, positions, segments, asks
+def _pack(groups: list[Group], longest: int) -> list[list[Group]]:
+    """Lines of at most `longest` tokens, or of one longer group; first fit, longest group first, one expert a line."""
+    lines: list[list[Group]] = []
+    room: list[int] = []
+    for group in sorted(groups, key=lambda group: -group.length):
+        expert = group.rows[0].expert
+        for index, line in enumerate(lines):
+            if room[index] >= group.length and line[0].rows[0].expert == expert:
+                line.append(group)
+                room[index] -= group.length
+                break
+        else:
+            lines.append([group])
+            room.append(longest - group.length)
+    return lines
 
 
-def _visibility(segments: torch.Tensor) -> torch.Tensor:
-    """[G, 1, L, L]: a token sees itself and what came before it in its own segment or in the shared beginning."""
+@dataclass
+class _Line:
+    tokens: list[int]
+    positions: list[int]
+    segments: list[int]
+    beginnings: list[int]
+    # The places that predict the answer tokens.
+    asks: list[int]
+
+
+def _lay_out(groups: list[Group]) -> _Line:
+    line = _Line([], [], [], [], [])
+    segment = 0
+    for group in groups:
+        prefix, beginning = group.prefix, segment
+        line.tokens.extend(group.rows[0].prompt[:prefix])
+        line.positions.extend(range(prefix))
+        line.segments.extend([beginning] * prefix)
+        for row in group.rows:
+            segment += 1
+            rest = row.prompt[prefix:] + row.answer[:-1]
+            start = len(line.tokens) + len(row.prompt) - prefix - 1
+            line.asks.extend(range(start, start + len(row.answer)))
+            line.tokens.extend(rest)
+            line.positions.extend(range(prefix, prefix + len(rest)))
+            line.segments.extend([segment] * len(rest))
+        line.beginnings.extend([beginning] * (len(line.tokens) - len(line.beginnings)))
+        segment += 1
+    return line
+
+
+def _visibility(segments: torch.Tensor, beginnings: torch.Tensor) -> torch.Tensor:
+    """[G, 1, L, L]: a token sees itself and what came before it in its own segment or in its shared beginning."""
     length = segments.shape[1]
     causal = torch.ones(length, length, dtype=torch.bool).tril()
-    query, key = segments[:, :, None], segments[:, None, :]
-    return (((query == key) | (key == 0)) & causal)[:, None]
+    key = segments[:, None, :]
+    return (((segments[:, :, None] == key) | (beginnings[:, :, None] == key)) & causal)[:, None]

@@ -16,7 +16,10 @@ KEPT = 2
 
 @dataclass
 class Progress:
-    """Where a run is. `batch` is the next batch of `epoch`; losses since the last report are in `losses`."""
+    """Where a run is. `batch` is the next batch of `epoch`.
+
+    Curves are of [step, value]: loss in nats, share of exact answers, learning rate, tokens a second, bytes.
+    """
 
     step: int = 0
     epoch: int = 0
@@ -25,11 +28,15 @@ class Progress:
     tokens: int = 0
     seconds: float = 0.0
     best_loss: float | None = None
+    best_exact_match: float | None = None
     evaluations_without_gain: int = 0
     stopped: bool = False
     loss_curve: list[list[float]] = field(default_factory=list)
     validation_curve: list[list[float]] = field(default_factory=list)
+    exact_match_curve: list[list[float]] = field(default_factory=list)
     learning_rate_curve: list[list[float]] = field(default_factory=list)
+    speed_curve: list[list[float]] = field(default_factory=list)
+    memory_curve: list[list[float]] = field(default_factory=list)
 
 
 def save_checkpoint(

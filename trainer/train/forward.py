@@ -1,16 +1,18 @@
 """The hidden vectors that answers are predicted from, and nothing else.
 
-This walks the modules of transformers' Llama and Mixtral (so their parameters, adapters and files stay theirs) with
-savings that change no number: rows of a group share their beginning (batches.py), the last layer computes only
-the positions that predict an answer token, and a mixture's experts only the tokens routed to them (experts.py).
+This walks the modules of transformers' Llama, Qwen2 and Mixtral (so their parameters, adapters and files stay theirs)
+with savings that change no number: rows of a group share their beginning (batches.py), the last layer computes only the
+positions that predict an answer token, and a mixture's experts only the tokens routed to them (experts.py).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.distributed.fsdp import FSDPModule
 from torch.utils.checkpoint import checkpoint
 
 from trainer.train.batches import Batch
@@ -40,11 +42,18 @@ def answer_hidden(
     for index, layer in enumerate(body.layers):
         check()
         queries = batch.queries if index == last else None
-        arguments = (layer, hidden, rotary, batch.visible, queries)
-        hidden, logits = checkpoint(_layer, *arguments, use_reentrant=False) if save_memory else _layer(*arguments)
+        # A sharded layer is called as a module: that gathers its weights, and its forward is `run_layer`, too.
+        run = layer if isinstance(layer, FSDPModule) else partial(run_layer, layer)
+        hidden, logits = run(hidden, rotary, batch.visible, queries, save_memory)
         if logits is not None:
             routers.append((logits, batch.filled if queries is None else batch.asked))
     return Hidden(body.norm(hidden[batch.asked]), routers)
+
+
+def run_layer(layer: nn.Module, *arguments) -> tuple[torch.Tensor, torch.Tensor | None]:
+    """One decoder layer; the last of the arguments says whether to recompute it in the backward pass."""
+    *rest, save_memory = arguments
+    return checkpoint(_layer, layer, *rest, use_reentrant=False) if save_memory else _layer(layer, *rest)
 
 
 def _layer(

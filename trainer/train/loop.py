@@ -1,6 +1,7 @@
 """The training loop: batch, loss, gradient, step; now and then a report, an evaluation, a checkpoint."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,15 +11,14 @@ from torch import nn
 from trainer.device import Device
 from trainer.errors import Preempted
 from trainer.events import Events
-from trainer.resources import rss_bytes
-from trainer.train.batches import Group, batches_in_order, batches_of_epoch, cluster_rows, collate
+from trainer.train.batches import Batch, Group, batches_in_order, batches_of_epoch, cluster_rows, collate
 from trainer.train.checkpoint import Checkpoint, Progress, save_checkpoint
-from trainer.train.loss import answer_loss
-from trainer.train.model import inner_model
+from trainer.train.loss import AnswerLoss
 from trainer.train.preemption import Preemption, StepInterrupted
 from trainer.train.recipe import Recipe
 from trainer.train.rows import Row
 from trainer.train.schedule import rate_factor, warmup_steps
+from trainer.train.team import Team, local, sharded_like, whole, with_shards
 
 _CURVE_POINTS = 200
 _REPORT_SECONDS = 1.0
@@ -27,7 +27,10 @@ _BETAS = (0.9, 0.98)
 
 @dataclass
 class Loop:
-    """One training run over rows that are already tokens. `run()` leaves the best (or last) weights in `model`."""
+    """One training run over rows that are already tokens. `run()` leaves the best (or last) weights in `model`.
+
+    Every process of the team runs the same loop over the same batches. `best` holds this process's shards.
+    """
 
     model: nn.Module
     recipe: Recipe
@@ -42,11 +45,14 @@ class Loop:
     tokenizer: Path
     identity: dict
     preemption: Preemption
+    team: Team = field(default_factory=Team)
     progress: Progress = field(default_factory=Progress)
     best: dict[str, torch.Tensor] | None = None
 
     def __post_init__(self) -> None:
-        self.inner = inner_model(self.model)
+        self.objective = self.team.spread(AnswerLoss(self.model), self.device, self.recipe.sharding)
+        # Whoever stops in the middle of a step leaves the others waiting for it.
+        self.check = self.preemption.check if self.team.size == 1 else lambda: None
         self.learning = {name: p for name, p in self.model.named_parameters() if p.requires_grad}
         matrices = [p for p in self.learning.values() if p.ndim > 1]
         others = [p for p in self.learning.values() if p.ndim <= 1]
@@ -66,10 +72,15 @@ class Loop:
         """Take over weights, optimizer, random state and place in the data from a checkpoint."""
         with torch.no_grad():
             for name, parameter in self.learning.items():
-                parameter.copy_(checkpoint.weights[name])
-        self.optimizer.load_state_dict(checkpoint.optimizer)
+                parameter.copy_(sharded_like(checkpoint.weights[name], parameter))
+        self.optimizer.load_state_dict(self._with_optimizer_state(checkpoint.optimizer, sharded_like))
         self._set_random_state(checkpoint.random_state)
-        self.progress, self.best = checkpoint.progress, checkpoint.best
+        self.progress = checkpoint.progress
+        if checkpoint.best is not None:
+            self.best = {
+                name: local(sharded_like(checkpoint.best[name], parameter)).cpu()
+                for name, parameter in self.learning.items()
+            }
         self.saved_step = self.progress.step
 
     def run(self) -> None:
@@ -77,7 +88,7 @@ class Loop:
         clusters = cluster_rows(self.rows)
         self.model.train()
         self.started = time.monotonic() - self.progress.seconds
-        self.reported = (time.monotonic(), self.progress.tokens)
+        self.reported = self.drawn = (time.monotonic(), self.progress.tokens)
         while self.progress.step < self.steps and not self.progress.stopped:
             epoch = batches_of_epoch(
                 clusters, self.recipe.batch_size, self.recipe.rows_per_prefix, self.recipe.seed, self.progress.epoch
@@ -105,39 +116,50 @@ class Loop:
         if self.validation and self.progress.step % self.recipe.evaluate_every_steps == 0:
             self._guarded(self._evaluate)
         due = self.progress.step % self.recipe.checkpoint_every_steps == 0
-        if (due and self.progress.step < self.steps) or self.preemption.requested:
+        stopping = self.team.any(self.preemption.requested)
+        if (due and self.progress.step < self.steps) or stopping:
             self._save()
-        if self.preemption.requested:
+        if stopping:
             self._stop()
 
     def _learn(self, groups: list[Group]) -> float:
-        batch = collate(groups, self.pad).to(self.device.torch_device)
+        if self.team.size > 1:
+            # Each process drops out its own, and what it draws does not depend on what was drawn before a resumption.
+            torch.manual_seed(hash((self.recipe.seed, self.progress.step, self.team.rank)))
+        batch, share = self._batch(groups)
         rate = self.recipe.learning_rate * rate_factor(
             self.recipe.schedule, self.progress.step, self.steps, self.warmup
         )
         for group in self.optimizer.param_groups:
             group['lr'] = rate
         with self.device.autocast():
-            loss = answer_loss(
-                self.inner,
+            loss = self.objective(
                 batch,
                 smoothing=self.recipe.label_smoothing,
                 router_weight=self.router_weight,
-                check=self.preemption.check,
+                check=self.check,
                 save_memory=self.recipe.gradient_checkpointing,
             )
-        self.preemption.check()
-        loss.backward()
-        self.preemption.check()
+        self.check()
+        # Gradients are averaged over the processes, so that each loss counts as many times as its share is larger.
+        (loss * (share * self.team.size)).backward()
+        self.check()
         nn.utils.clip_grad_norm_(self.learning.values(), self.recipe.clip)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.rate = rate
         self.progress.step += 1
         self.progress.batch += 1
-        self.progress.rows += batch.rows
-        self.progress.tokens += batch.row_tokens
-        return loss.item()
+        self.progress.rows += sum(len(group.rows) for group in groups)
+        self.progress.tokens += sum(row.length for group in groups for row in group.rows)
+        return self.team.sum([loss.item() * share])[0]
+
+    def _batch(self, groups: list[Group]) -> tuple[Batch, float]:
+        """This process's part of a batch and its share of the answer tokens: 0 where the part is there for form."""
+        mine = self.team.share(groups)
+        batch = collate(mine or groups[:1], self.pad, self.recipe.pack_to).to(self.device.torch_device)
+        asked = sum(len(row.answer) for group in groups for row in group.rows)
+        return batch, len(batch.labels) / asked if mine else 0.0
 
     def _record(self, loss: float) -> None:
         progress = self.progress
@@ -146,6 +168,11 @@ class Loop:
         if progress.step % self.stride == 0 or progress.step == self.steps or progress.step == 1:
             progress.loss_curve.append([progress.step, round(loss, 5)])
             progress.learning_rate_curve.append([progress.step, self.rate])
+            since, tokens = self.drawn
+            speed = (progress.tokens - tokens) / max(time.monotonic() - since, 1e-9)
+            progress.speed_curve.append([progress.step, round(speed, 1)])
+            progress.memory_curve.append([progress.step, self.device.memory_bytes()])
+            self.drawn = (time.monotonic(), progress.tokens)
         since, tokens = self.reported
         elapsed = time.monotonic() - since
         if elapsed >= _REPORT_SECONDS or progress.step == self.steps or progress.step == 1:
@@ -158,7 +185,7 @@ class Loop:
                 loss=round(sum(self.recent) / len(self.recent), 5),
                 learningRate=self.rate,
                 tokensPerSecond=round((progress.tokens - tokens) / max(elapsed, 1e-9), 1),
-                rssBytes=rss_bytes(),
+                memoryBytes=self.device.memory_bytes(),
                 seconds=round(progress.seconds, 2),
             )
             self.recent = []
@@ -166,33 +193,45 @@ class Loop:
 
     def _evaluate(self) -> None:
         progress = self.progress
-        loss = self.validation_loss()
+        loss, exact = self.validate()
         progress.validation_curve.append([progress.step, round(loss, 5)])
-        self.events.emit('evaluation', step=progress.step, loss=round(loss, 5))
-        if progress.best_loss is None or loss < progress.best_loss:
-            progress.best_loss, progress.evaluations_without_gain = loss, 0
+        progress.exact_match_curve.append([progress.step, round(exact, 5)])
+        self.events.emit('evaluation', step=progress.step, loss=round(loss, 5), exactMatch=round(exact, 5))
+        if self._gains(loss, exact):
+            progress.best_loss, progress.best_exact_match, progress.evaluations_without_gain = loss, exact, 0
             if self.recipe.patience is not None:
-                self.best = {name: p.detach().to('cpu', copy=True) for name, p in self.learning.items()}
+                self.best = {name: local(p.detach()).to('cpu', copy=True) for name, p in self.learning.items()}
         else:
             progress.evaluations_without_gain += 1
             progress.stopped = (
                 self.recipe.patience is not None and progress.evaluations_without_gain >= self.recipe.patience
             )
 
+    def _gains(self, loss: float, exact: float) -> bool:
+        """Whether this evaluation is the best so far; among equals by exact match the loss decides."""
+        best_loss, best_exact = self.progress.best_loss, self.progress.best_exact_match
+        if best_loss is None or best_exact is None:
+            return True
+        if self.recipe.metric == 'exactMatch' and exact != best_exact:
+            return exact > best_exact
+        return loss < best_loss
+
     @torch.no_grad()
-    def validation_loss(self) -> float:
-        """Mean cross-entropy (nats) of the answer tokens of the validation rows, the same rows every time."""
+    def validate(self) -> tuple[float, float]:
+        """Of the same validation rows every time: the mean cross-entropy (nats) of the answer tokens, and the share of
+        rows that greedy decoding would answer exactly."""
         self.model.eval()
-        total, count = 0.0, 0
         rows = self.validation[: self.recipe.evaluation_rows]
+        totals = torch.zeros(2, dtype=torch.float64)
         for groups in batches_in_order(rows, self.recipe.batch_size, self.recipe.rows_per_prefix):
-            batch = collate(groups, self.pad).to(self.device.torch_device)
+            batch, share = self._batch(groups)
             with self.device.autocast():
-                loss = answer_loss(self.inner, batch, check=self.preemption.check)
-            total += loss.item() * len(batch.labels)
-            count += len(batch.labels)
+                score = self.objective(batch, score=True, check=self.check)
+            if share > 0:
+                totals += score.cpu()
         self.model.train()
-        return total / count
+        loss, exact = self.team.sum(totals.tolist())
+        return loss / sum(len(row.answer) for row in rows), exact / len(rows)
 
     def _guarded(self, work) -> None:
         try:
@@ -213,23 +252,39 @@ class Loop:
     def _save(self) -> None:
         if self.progress.step == self.saved_step or self.progress.step == 0:
             return
-        path = save_checkpoint(
-            self.checkpoints,
-            self.progress,
-            {name: parameter.detach().cpu().contiguous() for name, parameter in self.learning.items()},
-            self.best,
-            self.optimizer.state_dict(),
-            self._random_state(),
-            self.identity,
-            self.tokenizer,
-        )
+        weights = {name: whole(parameter).contiguous() for name, parameter in self.learning.items()}
+        best = self.best and {name: whole(with_shards(self.best[name], p)) for name, p in self.learning.items()}
+        optimizer = self._with_optimizer_state(self.optimizer.state_dict(), lambda state, _: whole(state))
         self.saved_step = self.progress.step
-        self.events.emit('checkpoint', step=self.progress.step, path=str(path))
+        if self.team.leads:
+            path = save_checkpoint(
+                self.checkpoints,
+                self.progress,
+                weights,
+                best,
+                optimizer,
+                self._random_state(),
+                self.identity,
+                self.tokenizer,
+            )
+            self.events.emit('checkpoint', step=self.progress.step, path=str(path))
+        self.team.wait()
 
-    def _load(self, weights: dict[str, torch.Tensor]) -> None:
+    def _with_optimizer_state(
+        self, optimizer: dict, change: Callable[[torch.Tensor, nn.Parameter], torch.Tensor]
+    ) -> dict:
+        """The optimizer's state dict with each tensor changed, told the parameter that it belongs to."""
+        parameters = [parameter for group in self.optimizer.param_groups for parameter in group['params']]
+        state = {
+            index: {name: change(value, parameters[index]) for name, value in values.items()}
+            for index, values in optimizer['state'].items()
+        }
+        return {**optimizer, 'state': state}
+
+    def _load(self, shards: dict[str, torch.Tensor]) -> None:
         with torch.no_grad():
             for name, parameter in self.learning.items():
-                parameter.copy_(weights[name])
+                local(parameter).copy_(shards[name])
 
     def _random_state(self) -> dict:
         state = {'cpu': torch.get_rng_state()}

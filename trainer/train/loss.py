@@ -8,6 +8,20 @@ from torch import nn
 
 from trainer.train.batches import Batch
 from trainer.train.forward import Hidden, answer_hidden
+from trainer.train.model import inner_model
+
+
+class AnswerLoss(nn.Module):
+    """A model as a module whose output is its loss, which is what several processes share the work of."""
+
+    def __init__(self, model: nn.Module):
+        super().__init__()
+        self.model = model
+
+    def forward(self, batch: Batch, score: bool = False, **options) -> torch.Tensor:
+        """The loss of `answer_loss`; with `score`, the two numbers of `answer_score`."""
+        model = inner_model(self.model)
+        return answer_score(model, batch, **options) if score else answer_loss(model, batch, **options)
 
 
 def answer_loss(
@@ -28,6 +42,18 @@ def answer_loss(
     if router_weight:
         loss = loss + router_weight * router_loss(hidden, batch.experts)
     return loss
+
+
+def answer_score(model: nn.Module, batch: Batch, check: Callable[[], None] = lambda: None) -> torch.Tensor:
+    """[2]: the summed cross-entropy of the answer tokens, and how many rows greedy decoding would answer exactly.
+
+    Decoding need not be done for that: it gives the gold answer if and only if every gold token, the end among them, is
+    the likeliest one after the gold tokens before it.
+    """
+    logits = model.lm_head(answer_hidden(model, batch, check).vectors).float()
+    right = (logits.argmax(-1) == batch.labels).split(batch.answers.tolist())
+    exact = torch.stack([row.all() for row in right]).sum()
+    return torch.stack((F.cross_entropy(logits, batch.labels, reduction='sum'), exact.to(logits.dtype)))
 
 
 def router_loss(hidden: Hidden, experts: torch.Tensor) -> torch.Tensor:

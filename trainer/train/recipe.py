@@ -8,13 +8,20 @@ from trainer.fields import Fields
 
 METHODS = ('full', 'lora')
 SCHEDULES = ('cosine', 'linear', 'constant')
+SHARDING = ('none', 'full')
+METRICS = ('loss', 'exactMatch')
 TRAINABLE = ('all', 'router', 'router+attention')
 _LEARNING_RATE = {'scratch': 2e-3, 'full': 3e-4, 'lora': 1e-3}
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to train. `steps` wins over `epochs`; `warmup` is in steps, or a share of all steps when below 1."""
+    """How to train. `steps` wins over `epochs`; `warmup` is in steps, or a share of all steps when below 1.
+
+    `metric` is what early stopping waits for, `patience` how many evaluations without a gain it waits; None: for ever.
+    `pack_to` is the most tokens of a line of packed rows, None where lines are padded instead. `processes` train
+    together; with `sharding` full each holds its share of weights and optimizer state (FSDP2), else a copy (DDP).
+    """
 
     method: str
     batch_size: int
@@ -32,13 +39,17 @@ class Recipe:
     evaluate_every_steps: int
     evaluation_rows: int
     patience: int | None
+    metric: str
     label_smoothing: float
     trainable: str
     lora_rank: int
     lora_alpha: float
     lora_dropout: float
     rows_per_prefix: int
+    pack_to: int | None
     gradient_checkpointing: bool
+    processes: int
+    sharding: str
 
 
 @dataclass(frozen=True)
@@ -56,9 +67,10 @@ class TrainSpec:
     experts: list[str]
 
     def identity(self) -> dict:
-        """What must be equal for a checkpoint to be resumed."""
+        """What must be equal for a checkpoint to be resumed; on how many processes is not among it."""
+        placement = ('processes', 'sharding')
         return {
-            'recipe': asdict(self.recipe),
+            'recipe': {key: value for key, value in asdict(self.recipe).items() if key not in placement},
             'specialTokens': self.special_tokens,
             'routerLossWeight': self.router_loss_weight,
             'experts': self.experts,
@@ -66,9 +78,12 @@ class TrainSpec:
 
 
 def read_train_spec(spec: Fields) -> TrainSpec:
-    base = spec.path('base', None)
+    base = None if spec.raw('base', None) == 'scratch' else spec.path('base', None)
     fields = spec.object('recipe')
-    architecture = fields.object('architecture', None)
+    # A recipe file has it beside the recipe, as a run spec does.
+    architecture = spec.object('architecture', None) or fields.object('architecture', None)
+    # Whoever wrote the rows has heeded it.
+    spec.choice('promptForm', ('linked', 'plain'), 'plain')
     recipe = read_recipe(fields, from_scratch=base is None)
     result = TrainSpec(
         recipe=recipe,
@@ -117,13 +132,17 @@ def read_recipe(fields: Fields, from_scratch: bool) -> Recipe:
         evaluate_every_steps=fields.integer('evaluateEverySteps', 200, minimum=1),
         evaluation_rows=fields.integer('evaluationRows', 512, minimum=1),
         patience=stopping.integer('patience', 3, minimum=1) if stopping else None,
+        metric=stopping.choice('metric', METRICS, 'loss') if stopping else 'loss',
         label_smoothing=fields.number('labelSmoothing', 0.0),
         trainable=fields.choice('trainable', TRAINABLE, 'all'),
         lora_rank=fields.integer('loraRank', 16, minimum=1),
         lora_alpha=fields.number('loraAlpha', 32.0, above=True),
         lora_dropout=fields.number('loraDropout', 0.0),
         rows_per_prefix=fields.integer('rowsPerPrefix', 4, minimum=1),
+        pack_to=fields.integer('packTo', None, minimum=16),
         gradient_checkpointing=fields.boolean('gradientCheckpointing', False),
+        processes=fields.integer('processes', 1, minimum=1),
+        sharding=fields.choice('sharding', SHARDING, 'none'),
     )
     if stopping:
         stopping.done()

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 
 from trainer.bases.folder import save_model
-from trainer.device import choose_device, settle_threads
+from trainer.device import Device, choose_device, settle_threads
 from trainer.errors import BadSpec
 from trainer.events import Events
 from trainer.fields import Fields
@@ -23,23 +23,41 @@ from trainer.train.model import build_model, choose_parameters, merged_model
 from trainer.train.preemption import Preemption
 from trainer.train.recipe import TrainSpec, read_train_spec
 from trainer.train.rows import encode_rows, read_texts
+from trainer.train.team import Team, gather, join_team
 
 
 def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -> dict:
-    """Train and write `out`/model; checkpoints go to `out`/checkpoints. Returns what the done event reports."""
-    begun = time.monotonic()
+    """Train and write `out`/model; checkpoints go to `out`/checkpoints. Returns what the done event reports.
+
+    Where a launcher started several processes, each runs this, and the first writes the files.
+    """
     spec = read_train_spec(fields)
     device = choose_device(spec.recipe.device, spec.recipe.precision)
+    team = join_team(device)
+    try:
+        return _run(spec, device, team, out, events, resume)
+    finally:
+        team.end()
+
+
+def _run(spec: TrainSpec, device: Device, team: Team, out: Path, events: Events, resume: Path | None) -> dict:
+    begun = time.monotonic()
     settle_threads()
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = find_checkpoint(resume) if resume else None
 
     base = _base_folder(spec, out)
+    if team.leads and base is not None and base != spec.base:
+        _convert(spec.base, base)
+    team.wait()
     texts = read_texts(spec.train)
-    tokenizer, source = _tokenizer(spec, base, texts, checkpoint)
-    eos = eos_id(tokenizer, source)
     working = out / 'tokenizer.json'
-    tokenizer.save(str(working))
+    source = spec.tokenizer or base
+    if team.leads:
+        _tokenizer(spec, source, texts, checkpoint).save(str(working))
+    team.wait()
+    tokenizer = load_tokenizer(working)
+    eos = eos_id(tokenizer, source)
 
     torch.manual_seed(spec.recipe.seed)
     model = build_model(spec, base, tokenizer, eos)
@@ -72,17 +90,20 @@ def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -
         tokenizer=working,
         identity={**spec.identity(), 'training rows': _digest(spec.train)},
         preemption=preemption,
+        team=team,
     )
     if checkpoint:
         loop.resume(load_checkpoint(checkpoint, loop.identity))
     loop.run()
+    trained = sum(parameter.numel() for parameter in loop.learning.values())
+    gather(model)
     model = merged_model(model)
 
     progress = loop.progress
     result = {
         'model': str(out / 'model'),
         'parameters': sum(parameter.numel() for parameter in model.parameters()),
-        'trainedParameters': sum(parameter.numel() for parameter in loop.learning.values()),
+        'trainedParameters': trained,
         'steps': progress.step,
         'epochs': round(progress.rows / len(rows), 3),
         'stoppedEarly': progress.stopped,
@@ -98,6 +119,13 @@ def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -
             if progress.validation_curve
             else None
         ),
+        'exactMatch': (
+            progress.best_exact_match
+            if loop.best is not None
+            else progress.exact_match_curve[-1][1]
+            if progress.exact_match_curve
+            else None
+        ),
         'tokens': progress.tokens,
         'seconds': round(progress.seconds, 2),
         'totalSeconds': round(time.monotonic() - begun, 2),
@@ -106,45 +134,52 @@ def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -
         'peakRssBytes': peak_rss_bytes(),
         'lossCurve': progress.loss_curve,
         'validationCurve': progress.validation_curve,
+        'exactMatchCurve': progress.exact_match_curve,
         'learningRateCurve': progress.learning_rate_curve,
+        'speedCurve': progress.speed_curve,
+        'memoryCurve': progress.memory_curve,
         'device': device.name,
         'precision': device.precision,
         'threads': torch.get_num_threads(),
+        'processes': team.size,
     }
-    with whole_directory(out / 'model') as partial:
-        save_model(model.cpu(), partial)
-        save_tokenizer(tokenizer, partial, source, eos)
-        _card(partial, spec, result)
-    working.unlink()
-    if base is not None and base != spec.base:
-        shutil.rmtree(base)
+    if team.leads:
+        with whole_directory(out / 'model') as partial:
+            save_model(model.cpu(), partial)
+            save_tokenizer(tokenizer, partial, source, eos)
+            _card(partial, spec, result)
+        working.unlink()
+        if base is not None and base != spec.base:
+            shutil.rmtree(base)
+    team.wait()
     return result
 
 
 def _base_folder(spec: TrainSpec, out: Path) -> Path | None:
+    """Where the base is, or will be when `_convert` has converted it."""
     if spec.base is None or spec.base.is_dir():
         return spec.base
     if spec.base.suffix != '.gguf':
         raise BadSpec(
             f'base names {spec.base.name}, which is neither a folder nor a .gguf file.', 'Give base one of the two.'
         )
-    from trainer.bases.gguf import convert_gguf
-
-    convert_gguf(spec.base, out / 'base')
     return out / 'base'
 
 
-def _tokenizer(
-    spec: TrainSpec, base: Path | None, texts: list[dict], checkpoint: Path | None
-) -> tuple[Tokenizer, Path | None]:
-    """The tokenizer (the checkpoint's, the spec's, the base's or a new one) and the folder whose settings it keeps."""
-    source = spec.tokenizer or base
+def _convert(file: Path, folder: Path) -> None:
+    from trainer.bases.gguf import convert_gguf
+
+    convert_gguf(file, folder)
+
+
+def _tokenizer(spec: TrainSpec, source: Path | None, texts: list[dict], checkpoint: Path | None) -> Tokenizer:
+    """The tokenizer: the checkpoint's, that of the `source` (the spec's or the base's folder), or a new one."""
     if checkpoint:
-        return load_tokenizer(checkpoint), source
+        return load_tokenizer(checkpoint)
     if source is not None:
         tokenizer = load_tokenizer(source)
         add_special_tokens(tokenizer, spec.special_tokens)
-        return tokenizer, source
+        return tokenizer
     vocabulary = spec.architecture.integer('vocabulary', 2048, minimum=1) if spec.architecture else 2048
     # Whoever goes on from this model has words that its own rows lack, and must not spell them letter by letter.
     known = read_texts(spec.vocabulary) if spec.vocabulary else texts
@@ -152,7 +187,7 @@ def _tokenizer(
         (text[key] for text in known for key in ('prompt', 'completion')), vocabulary, spec.special_tokens
     )
     add_special_tokens(tokenizer, spec.special_tokens)
-    return tokenizer, None
+    return tokenizer
 
 
 def _digest(path: Path) -> str:
