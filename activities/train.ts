@@ -1,16 +1,17 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CancelledFailure } from '@temporalio/common';
 import type { ModelKind, ModelRef, Provenance, StageReport, TrainExpertResult } from '../core/contract.js';
 import { InvalidInputError } from '../core/errors.js';
 import type { PromptForm } from '../core/run-spec.js';
-import { specialTokens } from '../core/prompt/special-tokens.js';
+import { trainerSpec, type TrainingFiles } from '../core/trainer-spec.js';
 import type { WorkflowInputs } from '../schema/workflow-inputs.js';
 import type { Catalogue } from '../adapters/postgres/catalogue.js';
 import type { Database } from '../adapters/postgres/database.js';
 import { deleteCheckpoint, findCheckpoint, saveCheckpoint } from '../adapters/postgres/queries/checkpoints.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { getFolder, putFolder } from '../adapters/s3/folder.js';
+import type { TrainerEvent } from '../adapters/trainer/events.js';
 import type { Trainer } from '../adapters/trainer/process.js';
 import { exportOnnx } from './export-onnx.js';
 import { pulse, withRepeatedBeats, type Pulse } from './heartbeat.js';
@@ -30,6 +31,14 @@ export interface TrainServices {
   trainer: Trainer;
   /** Folder for files while they are worked on. */
   workFolder: string;
+}
+
+type StepEvent = Extract<TrainerEvent, { step: number }>;
+
+/** What a heartbeat tells: the step, and of the trainer's last event loss, learning rate, tokens a second and memory. */
+interface TrainCursor {
+  step: number;
+  [figure: string]: unknown;
 }
 
 interface Trained {
@@ -73,7 +82,7 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
   };
 
   async function trainIn(folder: string, key: string, work: TrainWork): Promise<Trained> {
-    const beats = pulse<{ step: number }>();
+    const beats = pulse<TrainCursor>();
     return withRepeatedBeats(beats, beats.cursor ?? { step: 0 }, (alive) => trainWith(folder, key, work, beats, alive));
   }
 
@@ -81,8 +90,8 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
     folder: string,
     key: string,
     work: TrainWork,
-    beats: Pulse<{ step: number }>,
-    alive: (cursor?: { step: number }) => void,
+    beats: Pulse<TrainCursor>,
+    alive: (cursor?: TrainCursor) => void,
   ): Promise<Trained> {
     const files = await prepareFiles(folder, work);
     const checkpoint = await findCheckpoint(db, key);
@@ -97,11 +106,13 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
         ...{ command: 'train', spec: specOf(work, files), out, work: folder, signal: beats.signal },
         // Experts are trained side by side; a base or a mixture is waited for by all.
         ...(work.kind === 'expert' && { threads: 1 }),
+        // One of this worker's GPUs for itself, or as many as it has processes.
+        gpus: work.recipe.recipe.device === 'cpu' ? 0 : Number(work.recipe.recipe.processes ?? 1),
         ...(checkpoint && { resume }),
         onLog: () => alive(),
         onEvent: (event) => {
           if (event.event === 'checkpoint') checkpoints.seen(event);
-          alive('step' in event ? { step: event.step } : undefined);
+          alive('step' in event ? cursorOf(event) : undefined);
         },
       });
       await checkpoints.settled();
@@ -160,23 +171,16 @@ function promptFormOf({ from, recipe }: TrainWork): PromptForm {
   return from?.promptForm ?? recipe.promptForm ?? (recipe.base === 'scratch' ? 'linked' : 'plain');
 }
 
-/** The trainer's spec: what is learned, from what, and how. */
-function specOf(
-  { recipe, datasets, kind }: TrainWork,
-  files: { train: string; validation?: string; vocabulary?: string; base?: string },
-): Record<string, unknown> {
-  const base = files.base ?? (recipe.base === 'scratch' ? undefined : recipe.base);
-  return {
-    recipe: { ...recipe.recipe, ...(!base && recipe.architecture && { architecture: recipe.architecture }) },
-    ...{ train: files.train, specialTokens, ...(base && { base }) },
-    ...(files.validation && { validation: files.validation }),
-    ...(!base && files.vocabulary && { vocabulary: files.vocabulary }),
-    ...(recipe.routerLossWeight > 0 &&
-      kind === 'mixture' && {
-        routerLossWeight: recipe.routerLossWeight,
-        experts: datasets.map(({ dialect }) => dialect),
-      }),
-  };
+/** The trainer's spec; a base that a recipe names is a path on this worker's machine. */
+function specOf({ recipe, datasets, kind }: TrainWork, files: TrainingFiles): Record<string, unknown> {
+  const base = files.base ?? (recipe.base === 'scratch' ? undefined : resolve(recipe.base));
+  const experts = kind === 'mixture' ? datasets.map(({ dialect }) => dialect) : [];
+  return trainerSpec(recipe, { ...files, ...(base && { base }) }, experts);
+}
+
+/** An event without the names of its kind and stage. */
+function cursorOf({ event: _event, stage: _stage, path: _path, ...said }: StepEvent): TrainCursor {
+  return said;
 }
 
 /** A cancelled training ends as cancelled; one that a worker's shutdown stopped is tried again, on another worker. */

@@ -24,6 +24,7 @@ import { register as registerSchedule } from './commands/schedule.js';
 import { register as registerStart } from './commands/start.js';
 import { register as registerStatus } from './commands/status.js';
 import { register as registerTeacher } from './commands/teacher.js';
+import { register as registerTrain } from './commands/train.js';
 import { register as registerUp } from './commands/up.js';
 import { register as registerSeeds } from './commands/seeds.js';
 import { register as registerGuides } from './commands/guides.js';
@@ -54,6 +55,7 @@ const commands = [
   registerData,
   registerEval,
   registerCheck,
+  registerTrain,
   registerMerge,
   registerReport,
   registerModels,

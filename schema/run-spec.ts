@@ -104,14 +104,22 @@ const recipeFields = z.strictObject({
   checkpointEverySteps: z.number().int().min(1).optional(),
   evaluateEverySteps: z.number().int().min(1).optional(),
   evaluationRows: z.number().int().min(1).optional(),
-  earlyStopping: z.strictObject({ patience: z.number().int().min(1).optional() }).optional(),
+  earlyStopping: z
+    .strictObject({
+      patience: z.number().int().min(1).optional(),
+      metric: z.enum(['loss', 'exactMatch']).optional(),
+    })
+    .optional(),
   labelSmoothing: z.number().min(0).max(1).optional(),
   trainable: z.enum(['all', 'router', 'router+attention']).optional(),
   loraRank: z.number().int().min(1).optional(),
   loraAlpha: z.number().positive().optional(),
   loraDropout: z.number().min(0).max(1).optional(),
   rowsPerPrefix: z.number().int().min(1).optional(),
+  packTo: z.number().int().min(16).optional(),
   gradientCheckpointing: z.boolean().optional(),
+  processes: z.number().int().min(1).max(64).optional(),
+  sharding: z.enum(['none', 'full']).optional(),
 });
 
 const architecture = z.strictObject({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DialecticError } from '../../core/errors.js';
 import { DiskFullError, InvalidInputError, MissingDependencyError } from '../../core/errors.js';
+import { createDevicePool, type DevicePool } from './devices.js';
 import { OutOfMemoryError, TrainerFailedError, TrainerPreemptedError } from './errors.js';
 import { parseEvent, type TrainerEvent } from './events.js';
 
@@ -21,6 +22,8 @@ export interface TrainerCommand {
   onLog?: (line: string) => void;
   /** CPU threads at most; absent: as many as there are cores. */
   threads?: number;
+  /** GPUs that are its own while it runs, where there are any; absent: none is set aside, and it sees them all. */
+  gpus?: number;
   /** When it aborts, the process group gets SIGTERM, and SIGKILL when it is not gone after `graceMs`. */
   signal: AbortSignal;
 }
@@ -36,70 +39,75 @@ export interface TrainerOptions {
   /** The folder that holds the `trainer` package. */
   root: string;
   graceMs?: number;
+  devices?: DevicePool;
   env?: NodeJS.ProcessEnv;
 }
 
 const keptLogLines = 40;
 
-export function createTrainer({ python, root, graceMs = 8_000, env = process.env }: TrainerOptions): Trainer {
+export function createTrainer({
+  python,
+  root,
+  graceMs = 8_000,
+  devices = createDevicePool(),
+  env = process.env,
+}: TrainerOptions): Trainer {
   return {
-    async run({ command, spec, out, resume, work, onEvent, onLog, threads, signal }) {
-      signal.throwIfAborted();
-      await mkdir(work, { recursive: true });
-      const specFile = join(work, 'spec.json');
-      await writeFile(specFile, JSON.stringify(spec, null, 2));
-      const args = [
-        '-m',
-        'trainer',
-        command,
-        '--spec',
-        specFile,
-        '--out',
-        out,
-        ...(resume ? ['--resume', resume] : []),
-      ];
-      const child = spawn(python, args, {
-        cwd: root,
-        // A group of its own, so that what torch starts below it is stopped with it.
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...env,
-          ...{ PYTHONUNBUFFERED: '1', OMP_WAIT_POLICY: 'PASSIVE', GOMP_SPINCOUNT: '0' },
-          ...(threads !== undefined && { OMP_NUM_THREADS: String(threads) }),
-        },
-      });
-      const stop = stopOnAbort(child, signal, graceMs);
-      const log: string[] = [];
-      const heard: { done?: TrainerEvent & { event: 'done' }; error?: TrainerEvent & { event: 'error' } } = {};
-      try {
-        const ended = ending(child, python);
-        await Promise.all([
-          readLines(child.stderr, (line) => {
-            log.push(line);
-            if (log.length > keptLogLines) log.shift();
-            onLog?.(line);
-          }),
-          readLines(child.stdout, async (line) => {
-            const event = parseEvent(line);
-            if (event === null) return onLog?.(line);
-            if (event.event === 'done') heard.done = event;
-            if (event.event === 'error') heard.error = event;
-            await onEvent(event);
-          }),
-          ended,
-        ]);
-        const { code, killedBy } = await ended;
-        if (code === 0 && heard.done) return heard.done.result;
-        throw failure(command, code, killedBy, heard.error, log);
-      } catch (error) {
-        signalGroup(child, 'SIGKILL');
-        throw error;
-      } finally {
-        stop();
-      }
-    },
+    run: ({ gpus, ...command }) =>
+      gpus === undefined ? runWith([], command) : devices.lend(gpus, (lent) => runWith(lent, command)),
   };
+
+  async function runWith(
+    lent: string[],
+    { command, spec, out, resume, work, onEvent, onLog, threads, signal }: Omit<TrainerCommand, 'gpus'>,
+  ): Promise<Record<string, unknown>> {
+    signal.throwIfAborted();
+    await mkdir(work, { recursive: true });
+    const specFile = join(work, 'spec.json');
+    await writeFile(specFile, JSON.stringify(spec, null, 2));
+    const args = ['-m', 'trainer', command, '--spec', specFile, '--out', out, ...(resume ? ['--resume', resume] : [])];
+    const child = spawn(python, args, {
+      cwd: root,
+      // A group of its own, so that what torch starts below it is stopped with it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...env,
+        ...{ PYTHONUNBUFFERED: '1', OMP_WAIT_POLICY: 'PASSIVE', GOMP_SPINCOUNT: '0' },
+        ...(threads !== undefined && { OMP_NUM_THREADS: String(threads) }),
+        ...(lent.length > 0 && { CUDA_VISIBLE_DEVICES: lent.join(',') }),
+      },
+    });
+    const stop = stopOnAbort(child, signal, graceMs);
+    const log: string[] = [];
+    const heard: { done?: TrainerEvent & { event: 'done' }; error?: TrainerEvent & { event: 'error' } } = {};
+    try {
+      const ended = ending(child, python);
+      await Promise.all([
+        readLines(child.stderr, (line) => {
+          log.push(line);
+          if (log.length > keptLogLines) log.shift();
+          onLog?.(line);
+        }),
+        readLines(child.stdout, async (line) => {
+          const event = parseEvent(line);
+          if (event === null) return onLog?.(line);
+          if (event.event === 'done') heard.done = event;
+          if (event.event === 'error') heard.error = event;
+          await onEvent(event);
+        }),
+        ended,
+      ]);
+      const { code, killedBy } = await ended;
+      if (code === 0 && heard.done) return heard.done.result;
+      throw failure(command, code, killedBy, heard.error, log);
+    } catch (error) {
+      signalGroup(child, 'SIGKILL');
+      throw error;
+    } finally {
+      stop();
+    }
+  }
 }
 
 async function readLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => unknown): Promise<void> {

@@ -23,8 +23,9 @@ export function register(program: Command): void {
     .option('--preview <count>', 'first show this many items a dialect and the estimated cost of it all, then ask')
     .option('--yes', 'ask nothing: start after a preview, train without approval')
     .action(async (spec: string, options: Options, command: Command) => {
-      const [{ readDocument }, { startRun }, { describeRun }, { InvalidInputError }] = await Promise.all([
+      const [{ readDocument }, { withRecipes }, { startRun }, { describeRun }, { InvalidInputError }] = await Promise.all([
         import('../read-document.js'),
+        import('../read-recipes.js'),
         import('../start-run.js'),
         import('../run-document.js'),
         import('../../core/errors.js'),
@@ -34,7 +35,7 @@ export function register(program: Command): void {
       if (preview !== undefined && !(Number.isInteger(preview) && preview > 0))
         throw new InvalidInputError(`--preview ${options.preview} is no count.`, 'Give a whole number from 1 on.');
       const document = await startRun(
-        await readDocument(spec),
+        await withRecipes(await readDocument(spec), spec),
         {
           watch: options.watch ?? (!options.detach && (output.json || process.stdout.isTTY === true)),
           ...{ fresh: options.fresh ?? false, yes: options.yes ?? false },

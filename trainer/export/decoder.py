@@ -1,4 +1,4 @@
-"""A Llama or Mixtral as an ONNX graph with a key-value cache, for batches of texts of different lengths.
+"""A Llama, Qwen2 or Mixtral as an ONNX graph with a key-value cache, for batches of texts of different lengths.
 
 Inputs, for a batch of B texts:
 - `input_ids` [B, S] int64. First call: the prompts, padded on the RIGHT to the longest (any token). Then: [B, 1], the
@@ -47,7 +47,10 @@ def read_shape(config: dict) -> Shape:
     rotary = config.get('rope_parameters') or config.get('rope_scaling') or {}
     if rotary.get('rope_type', 'default') != 'default' or config.get('attention_bias') or config.get('mlp_bias'):
         raise BadSpec('The model has scaled rotary positions or biases.', 'Export a Llama or Mixtral without them.')
-    if config.get('hidden_act', 'silu') != 'silu' or config.get('sliding_window'):
+    # Qwen2's configuration gives the width of a window that it does not use.
+    if config.get('hidden_act', 'silu') != 'silu' or (
+        config.get('sliding_window') and config.get('use_sliding_window', True)
+    ):
         raise BadSpec(
             'The model has another activation than SiLU, or a sliding window.', 'Export a model without them.'
         )
@@ -124,7 +127,7 @@ class DecoderGraph:
         graph, shape = self.graph, self.shape
         prefix, at = f'model.layers.{index}.', f'layer{index}'
         normed = self._norm(hidden, f'{prefix}input_layernorm.weight', f'{at}.attention')
-        inputs = [self._linear(normed, f'{prefix}self_attn.{part}_proj.weight', f'{at}.{part}') for part in 'qkv']
+        inputs = [self._projected(normed, f'{prefix}self_attn.{part}_proj', f'{at}.{part}') for part in 'qkv']
         for part in ('key', 'value'):
             cache = ['batch', shape.kv_heads, 'past', shape.head_size]
             inputs.append(graph.input(f'past_key_values.{index}.{part}', TensorProto.FLOAT, cache))
@@ -195,6 +198,14 @@ class DecoderGraph:
         else:
             graph.node('MatMul', [last, graph.constant('lm_head', head.T)], 'logits')
         graph.output('logits', TensorProto.FLOAT, ['batch', self.shape.vocabulary])
+
+    def _projected(self, hidden: str, module: str, name: str) -> str:
+        """Query, key or value; Qwen2 adds a bias to each."""
+        product = self._linear(hidden, f'{module}.weight', name)
+        bias = self._read(f'{module}.bias')
+        if bias is None:
+            return product
+        return self.graph.node('Add', [product, self.graph.constant(f'{name}.bias', bias)], f'{name}.biased')
 
     def _linear(self, hidden: str, weight: str, name: str) -> str:
         return self._product(hidden, self._weight(weight).T, name)

@@ -16,7 +16,7 @@ from trainer.fields import Fields
 from trainer.files import read_json, whole_directory, write_json
 from trainer.resources import peak_rss_bytes
 
-LAYOUTS = ('llama', 'mixtral')
+LAYOUTS = ('llama', 'qwen2', 'mixtral')
 
 
 def run(fields: Fields, out: Path, events: Events) -> dict:
@@ -30,7 +30,7 @@ def run(fields: Fields, out: Path, events: Events) -> dict:
         raise BadSpec(f'{folder} holds no config.json.', 'Give model a folder in the Hugging Face layout.')
     config = read_json(folder / 'config.json')
     if config.get('model_type') not in LAYOUTS:
-        raise BadSpec(f'{folder} holds a {config.get("model_type")} model.', 'Export a Llama or a Mixtral.')
+        raise BadSpec(f'{folder} holds a {config.get("model_type")} model.', 'Export a Llama, a Qwen2 or a Mixtral.')
     shape = read_shape(config)
     builder = DecoderGraph(shape, _reader(folder))
     with whole_directory(out / 'onnx') as partial:

@@ -14,7 +14,7 @@ import torch
 import torch.distributed as dist
 from torch import nn
 from torch.distributed.device_mesh import init_device_mesh
-from torch.distributed.fsdp import MixedPrecisionPolicy, fully_shard
+from torch.distributed.fsdp import FSDPModule, MixedPrecisionPolicy, fully_shard
 from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.nn.parallel import DistributedDataParallel
 
@@ -139,12 +139,20 @@ def with_shards(shard: torch.Tensor, parameter: torch.Tensor) -> torch.Tensor:
 
 
 def gather(model: nn.Module) -> None:
-    """Put whole parameters, on the CPU, where shards were; parameters that modules share stay shared."""
+    """Put whole parameters, on the CPU, where shards were, so that the model is an ordinary one again.
+
+    Parameters that modules share stay shared.
+    """
     found: dict[int, nn.Parameter] = {}
     for module, name, parameter in _sharded(model):
         if id(parameter) not in found:
             found[id(parameter)] = nn.Parameter(whole(parameter), requires_grad=parameter.requires_grad)
         module._parameters[name] = found[id(parameter)]
+    for module in model.modules():
+        if isinstance(module, FSDPModule):
+            # fully_shard made a class of FSDPModule and the module's own.
+            module.__class__ = type(module).__bases__[1]
+            del module.forward
 
 
 def _sharded(model: nn.Module) -> Iterator[tuple[nn.Module, str, nn.Parameter]]:

@@ -1,0 +1,47 @@
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { readDocument } from './read-document.js';
+
+type Fields = Record<string, unknown>;
+
+/** The trainings of a run spec. */
+const places: readonly (readonly string[])[] = [['base'], ['expert'], ['merge', 'tuning']];
+
+/**
+ * A run spec with its recipe files read: where a training is the path of a file, it becomes what the file says. Paths are
+ * relative to the file that they stand in. Whatever has another shape is left for the schema to complain of.
+ */
+export async function withRecipes(spec: unknown, specFile: string): Promise<unknown> {
+  const folder = dirname(resolve(specFile));
+  let result = spec;
+  for (const place of places) result = await replaced(result, place, (value) => readTraining(value, folder));
+  return result;
+}
+
+/** A recipe file, with the path of its base made absolute. */
+export async function readRecipe(file: string): Promise<unknown> {
+  return withAbsoluteBase(await readDocument(file), dirname(resolve(file)));
+}
+
+async function readTraining(value: unknown, folder: string): Promise<unknown> {
+  return typeof value === 'string' ? readRecipe(resolve(folder, value)) : withAbsoluteBase(value, folder);
+}
+
+function withAbsoluteBase(recipe: unknown, folder: string): unknown {
+  if (!isFields(recipe)) return recipe;
+  const { base } = recipe;
+  if (typeof base !== 'string' || base === 'scratch' || isAbsolute(base)) return recipe;
+  return { ...recipe, base: resolve(folder, base) };
+}
+
+async function replaced(
+  value: unknown,
+  [first, ...rest]: readonly string[],
+  change: (value: unknown) => Promise<unknown>,
+): Promise<unknown> {
+  if (first === undefined) return change(value);
+  if (!isFields(value) || !(first in value)) return value;
+  return { ...value, [first]: await replaced(value[first], rest, change) };
+}
+
+const isFields = (value: unknown): value is Fields =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
