@@ -120,7 +120,13 @@ export function createReportActivities({
       seconds = 0,
       lossCurve = [],
       validationCurve = [],
+      learningRateCurve = [],
+      speedCurve = [],
+      memoryCurve = [],
     } = await store.getJson<Partial<ReportTraining>>(measured);
-    return { model: id, kind, dialect, parameters, rows, steps, seconds, lossCurve, validationCurve };
+    return {
+      ...{ model: id, kind, dialect, parameters, rows, steps, seconds },
+      ...{ lossCurve, validationCurve, learningRateCurve, speedCurve, memoryCurve },
+    };
   }
 }

@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
     events = claim_stdout(told=os.environ.get('RANK', '0') == '0')
     signal.signal(signal.SIGTERM, _stop_before_first_step)
     try:
-        result = _run(options, events)
+        result = _run(options, arguments, events)
     except TrainerError as error:
         return _fail(events, error)
     except Exception as error:
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _run(options: argparse.Namespace, events: Events) -> dict | None:
+def _run(options: argparse.Namespace, arguments: list[str], events: Events) -> dict | None:
     module, packages = COMMANDS[options.command]
     require_packages(packages)
     # Nothing here may reach for a model hub: every model is a local folder or file.
@@ -75,7 +75,7 @@ def _run(options: argparse.Namespace, events: Events) -> dict | None:
             spec.put(field, str(Path(rows).resolve()))
     processes = processes_wanted(spec)
     if processes > 1 and not is_launched():
-        return launch(processes, sys.argv[1:], events)
+        return launch(processes, arguments, events)
     return importlib.import_module(module).run(spec, Path(options.out), events, options.resume and Path(options.resume))
 
 

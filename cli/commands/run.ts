@@ -23,13 +23,14 @@ export function register(program: Command): void {
     .option('--preview <count>', 'first show this many items a dialect and the estimated cost of it all, then ask')
     .option('--yes', 'ask nothing: start after a preview, train without approval')
     .action(async (spec: string, options: Options, command: Command) => {
-      const [{ readDocument }, { withRecipes }, { startRun }, { describeRun }, { InvalidInputError }] = await Promise.all([
-        import('../read-document.js'),
-        import('../read-recipes.js'),
-        import('../start-run.js'),
-        import('../run-document.js'),
-        import('../../core/errors.js'),
-      ]);
+      const [{ readDocument }, { withRecipes }, { startRun }, { describeRun }, { InvalidInputError }] =
+        await Promise.all([
+          import('../read-document.js'),
+          import('../read-recipes.js'),
+          import('../start-run.js'),
+          import('../run-document.js'),
+          import('../../core/errors.js'),
+        ]);
       const output = outputOf(command);
       const preview = options.preview === undefined ? undefined : Number(options.preview);
       if (preview !== undefined && !(Number.isInteger(preview) && preview > 0))

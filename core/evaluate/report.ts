@@ -90,6 +90,11 @@ export interface ReportTraining {
   /** [step, loss]. */
   lossCurve: [number, number][];
   validationCurve: [number, number][];
+  learningRateCurve: [number, number][];
+  /** [step, tokens a second]. */
+  speedCurve: [number, number][];
+  /** [step, bytes]: what the process holds, or the GPU. */
+  memoryCurve: [number, number][];
 }
 
 /** How a mixture shared the tokens of each dialect's questions among its experts. */

@@ -82,6 +82,18 @@ const full: RunReport = {
         [20, 0.1],
       ],
       validationCurve: [[20, 0.3]],
+      learningRateCurve: [
+        [1, 0.001],
+        [20, 0.0001],
+      ],
+      speedCurve: [
+        [1, 900],
+        [20, 1_100],
+      ],
+      memoryCurve: [
+        [1, 5e8],
+        [20, 6e8],
+      ],
     },
   ],
   routing: [

@@ -4,12 +4,12 @@ import json
 import signal
 
 import pytest
-import torch
 from processes import Running
 from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM
 
 from conftest import ARCHITECTURE, SPECIAL_TOKENS, train
+from trainer.launch import places
 from trainer.train.batches import Group
 from trainer.train.rows import Row
 from trainer.train.team import Team
@@ -55,11 +55,7 @@ def test_two_processes_learn_what_one_does_and_either_resumes_the_other(sharding
 
 def together_by_hand(arguments: list[str], folder) -> dict:
     """Both processes as a launcher starts them. Gives the first one's result."""
-    place = {'WORLD_SIZE': '2', 'MASTER_ADDR': '127.0.0.1', 'MASTER_PORT': str(29_000 + torch.randint(900, ()).item())}
-    both = [
-        Running(arguments, folder / f'events-{rank}', {**place, 'RANK': str(rank), 'LOCAL_RANK': str(rank)})
-        for rank in range(2)
-    ]
+    both = [Running(arguments, folder / f'events-{place["RANK"]}', place) for place in places(2)]
     assert [running.wait() for running in both] == [0, 0]
     first, second = (list(running.events()) for running in both)
     assert second == []

@@ -89,6 +89,8 @@ class Loop:
         self.model.train()
         self.started = time.monotonic() - self.progress.seconds
         self.reported = self.drawn = (time.monotonic(), self.progress.tokens)
+        if self._owes_evaluation():
+            self._guarded(self._evaluate)
         while self.progress.step < self.steps and not self.progress.stopped:
             epoch = batches_of_epoch(
                 clusters, self.recipe.batch_size, self.recipe.rows_per_prefix, self.recipe.seed, self.progress.epoch
@@ -113,7 +115,7 @@ class Loop:
             self._set_random_state(random_state)
             self._stop()
         self._record(loss)
-        if self.validation and self.progress.step % self.recipe.evaluate_every_steps == 0:
+        if self._owes_evaluation():
             self._guarded(self._evaluate)
         due = self.progress.step % self.recipe.checkpoint_every_steps == 0
         stopping = self.team.any(self.preemption.requested)
@@ -206,6 +208,12 @@ class Loop:
             progress.stopped = (
                 self.recipe.patience is not None and progress.evaluations_without_gain >= self.recipe.patience
             )
+
+    def _owes_evaluation(self) -> bool:
+        """Whether this step is one to evaluate after and has not been; a run may have been stopped in its evaluation."""
+        step, curve = self.progress.step, self.progress.validation_curve
+        due = step > 0 and step % self.recipe.evaluate_every_steps == 0
+        return bool(self.validation) and due and (not curve or curve[-1][0] < step)
 
     def _gains(self, loss: float, exact: float) -> bool:
         """Whether this evaluation is the best so far; among equals by exact match the loss decides."""

@@ -96,7 +96,7 @@ def _run(spec: TrainSpec, device: Device, team: Team, out: Path, events: Events,
         loop.resume(load_checkpoint(checkpoint, loop.identity))
     loop.run()
     trained = sum(parameter.numel() for parameter in loop.learning.values())
-    gather(model)
+    gather(loop.objective)
     model = merged_model(model)
 
     progress = loop.progress

@@ -5,7 +5,6 @@ The batches, the loss and the gradient are those of a process alone; only who co
 """
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -138,25 +137,23 @@ def with_shards(shard: torch.Tensor, parameter: torch.Tensor) -> torch.Tensor:
     )
 
 
-def gather(model: nn.Module) -> None:
+def gather(objective: nn.Module) -> None:
     """Put whole parameters, on the CPU, where shards were, so that the model is an ordinary one again.
 
     Parameters that modules share stay shared.
     """
+    sharded = [module for module in objective.modules() if isinstance(module, FSDPModule)]
+    for module in sharded:
+        # After an evaluation the outermost one holds gathered weights, which may be older than its shards.
+        module.reshard()
     found: dict[int, nn.Parameter] = {}
-    for module, name, parameter in _sharded(model):
-        if id(parameter) not in found:
-            found[id(parameter)] = nn.Parameter(whole(parameter), requires_grad=parameter.requires_grad)
-        module._parameters[name] = found[id(parameter)]
-    for module in model.modules():
-        if isinstance(module, FSDPModule):
-            # fully_shard made a class of FSDPModule and the module's own.
-            module.__class__ = type(module).__bases__[1]
-            del module.forward
-
-
-def _sharded(model: nn.Module) -> Iterator[tuple[nn.Module, str, nn.Parameter]]:
-    for module in list(model.modules()):
+    for module in objective.modules():
         for name, parameter in list(module._parameters.items()):
             if isinstance(parameter, DTensor):
-                yield module, name, parameter
+                if id(parameter) not in found:
+                    found[id(parameter)] = nn.Parameter(whole(parameter), requires_grad=parameter.requires_grad)
+                module._parameters[name] = found[id(parameter)]
+    for module in sharded:
+        # fully_shard made a class of FSDPModule and the module's own.
+        module.__class__ = type(module).__bases__[1]
+        vars(module).pop('forward', None)

