@@ -210,7 +210,7 @@ class Loop:
             )
 
     def _owes_evaluation(self) -> bool:
-        """Whether this step is one to evaluate after and has not been; a run may have been stopped in its evaluation."""
+        """Whether to evaluate after this step, and not done yet; a run may have been stopped in an evaluation."""
         step, curve = self.progress.step, self.progress.validation_curve
         due = step > 0 and step % self.recipe.evaluate_every_steps == 0
         return bool(self.validation) and due and (not curve or curve[-1][0] < step)
