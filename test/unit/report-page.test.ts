@@ -192,7 +192,8 @@ describe('the report page', () => {
   });
 
   it('draws losses and routing as SVG whose colours follow the reader’s setting', () => {
-    expect(document(full).querySelectorAll('#training svg')).toHaveLength(1);
+    // The loss, and of all trainings the rate, the speed and the memory.
+    expect(document(full).querySelectorAll('#training svg').length).toBe(4);
     expect(words(full, '#routing svg')).toContain('80');
     expect(renderReport(full)).toContain('var(--accent)');
   });

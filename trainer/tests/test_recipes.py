@@ -1,12 +1,14 @@
 """Each recipe of examples/recipes on a tiny random model of its own architecture, with a tokenizer of its own kind."""
 
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
 import torch
 import torch.nn.functional as F
 from gguf_files import write_gguf
+from test_export import Decoder, answer_by_transformers
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import (
     AutoModelForCausalLM,
@@ -19,7 +21,9 @@ from transformers import (
 )
 
 from conftest import ROOT, SPECIAL_TOKENS, make_rows, train
-from trainer.fields import read_spec
+from trainer.events import Events
+from trainer.export.run import run as export
+from trainer.fields import Fields, read_spec
 from trainer.files import read_json, write_json
 from trainer.tokenizer import load_tokenizer
 from trainer.train.rows import encode_rows
@@ -181,6 +185,14 @@ def test_a_recipe_trains_a_model_that_transformers_opens_with_the_same_numbers(f
     assert AutoTokenizer.from_pretrained(folder)('SELECT 12').input_ids == tokenizer.encode('SELECT 12').ids
     model = AutoModelForCausalLM.from_pretrained(folder)
     assert loss_by_transformers(model, tokenizer) == pytest.approx(result['validationLoss'], abs=1e-4)
+
+
+def test_a_qwen_exported_answers_as_transformers_does(tmp_path):
+    folder = qwen_coder(tmp_path / 'base')
+    export(Fields({'model': str(folder), 'format': 'onnx'}, ''), tmp_path, Events(sys.stderr))
+    texts = [load_tokenizer(folder).encode(row['prompt']).ids for row in make_rows(3, seed=8)]
+    decoder = Decoder(tmp_path / 'onnx')
+    assert decoder.answer(texts) == answer_by_transformers(folder, texts, decoder.meta['eos'])
 
 
 @torch.no_grad()
