@@ -15,9 +15,10 @@ from trainer.train.rows import Row
 from trainer.train.team import Team
 
 
-def spec_of(rows, **changes) -> dict:
-    recipe = {'architecture': ARCHITECTURE, 'steps': 6, 'batchSize': 8, 'checkpointEverySteps': 3}
+def spec_of(rows, base=None, **changes) -> dict:
+    recipe = {'steps': 6, 'batchSize': 8, 'checkpointEverySteps': 3}
     return {
+        **({'architecture': ARCHITECTURE} if base is None else {'base': str(base)}),
         'recipe': {**recipe, 'evaluateEverySteps': 3, 'earlyStopping': {'patience': 9}, **changes},
         'train': str(rows['train']),
         'validation': str(rows['validation']),
@@ -31,10 +32,13 @@ def largest_difference(first, second) -> float:
     return max((one[name] - other[name]).abs().max().item() for name in one)
 
 
-@pytest.mark.parametrize('sharding', ['none', 'full'])
-def test_two_processes_learn_what_one_does_and_either_resumes_the_other(sharding, rows, tmp_path):
-    alone = train(spec_of(rows), tmp_path / 'alone')
-    (tmp_path / 'spec.json').write_text(json.dumps(spec_of(rows, processes=2, sharding=sharding, packTo=200)))
+@pytest.mark.parametrize(('sharding', 'method'), [('none', 'full'), ('full', 'full'), ('full', 'lora')])
+def test_two_processes_learn_what_one_does_and_either_resumes_the_other(sharding, method, rows, request, tmp_path):
+    start = {'base': request.getfixturevalue('base')} if method == 'lora' else {}
+    how = {'method': method, 'gradientCheckpointing': method == 'lora', 'packTo': 200}
+    alone = train(spec_of(rows, **start, method=method), tmp_path / 'alone')
+    spec = spec_of(rows, **start, **how, processes=2, sharding=sharding)
+    (tmp_path / 'spec.json').write_text(json.dumps(spec))
     arguments = ['train', '--spec', str(tmp_path / 'spec.json'), '--out', str(tmp_path / 'both')]
     together = together_by_hand(arguments, tmp_path)
     assert together['processes'] == 2
@@ -49,7 +53,7 @@ def test_two_processes_learn_what_one_does_and_either_resumes_the_other(sharding
     again = [*arguments[:-1], str(tmp_path / 'again'), '--resume', str(checkpoint)]
     assert together_by_hand(again, tmp_path)['lossCurve'] == together['lossCurve']
     assert largest_difference(tmp_path / 'both', tmp_path / 'again') <= 1e-6
-    train(spec_of(rows, packTo=200), tmp_path / 'one', checkpoint)
+    train(spec_of(rows, **start, **how), tmp_path / 'one', checkpoint)
     assert largest_difference(tmp_path / 'both', tmp_path / 'one') < 1e-3
 
 
