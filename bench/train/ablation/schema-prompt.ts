@@ -55,7 +55,7 @@ const arms: Record<string, { options: PlainPromptOptions; change?: (schema: Data
   'linked to 1500 characters': { options: { budget: 1_500 } },
 };
 
-for (const [arm, { options, change = (schema) => schema }] of Object.entries(arms)) {
+for (const [arm, { options, change = (schema: DatabaseSchema) => schema }] of Object.entries(arms)) {
   const folder = join(values.out, arm.replaceAll(' ', '-'));
   await mkdir(folder, { recursive: true });
   let longest = 0;
