@@ -1,5 +1,8 @@
 """The rows of a mixture's routers: which hidden vectors each expert is chosen for."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import torch
 from tokenizers import Tokenizer
 from transformers import LlamaConfig
@@ -12,55 +15,91 @@ FEWEST_KEYWORDS = 3
 # Rows this nearly dependent route all tokens alike.
 ILL_CONDITIONED = 1000.0
 _UNTRAINED_DEVIATION = 0.02
+# Tokens that go through a layer at a time; what a feed-forward makes of them is the scratch of a step.
+BATCH_TOKENS = 4096
+
+
+@dataclass
+class _Batch:
+    """Texts of about one length. `hidden` [texts, longest, d] is what the next layer reads."""
+
+    owners: torch.Tensor
+    lengths: torch.Tensor
+    hidden: torch.Tensor
 
 
 class Carrier:
-    """The keywords of all experts on their way through the dense merged model, one layer at a time.
+    """The texts of all experts on their way through the dense merged model, one layer at a time.
 
     The dense merged model has the mixture's embeddings and attention and, in place of the experts, their feed-forwards
-    merged alike. Only one of its layers is in memory at a time.
+    merged alike. In memory are one of its layers, a vector of d float32 for every token of the texts, and the
+    scratch of a layer over BATCH_TOKENS tokens.
     """
 
-    def __init__(self, config: dict, embeddings: torch.Tensor, tokenizer: Tokenizer, keywords: list[list[str]]):
+    def __init__(self, config: dict, embeddings: torch.Tensor, tokenizer: Tokenizer, texts: list[list[str]]):
         known = {
             key: value
             for key, value in config.items()
             if key not in ('architectures', 'model_type', 'torch_dtype', 'dtype')
         }
         self._config = LlamaConfig(**known)
-        self._config._attn_implementation = 'eager'
-        self._rotary = LlamaRotaryEmbedding(self._config)
-        self._owners = torch.tensor([owner for owner, texts in enumerate(keywords) for _ in texts])
-        encoded = [tokenizer.encode(text).ids for texts in keywords for text in texts]
-        self._lengths = torch.tensor([len(ids) for ids in encoded])
-        longest = max(map(len, encoded), default=0)
-        tokens = torch.tensor([ids + [0] * (longest - len(ids)) for ids in encoded], dtype=torch.long)
-        self._hidden = embeddings.float()[tokens]
+        self._config._attn_implementation = 'sdpa'
+        self._device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+        self._rotary = LlamaRotaryEmbedding(self._config).to(self._device)
+        self._owners = [owner for owner, own in enumerate(texts) if own]
+        encoded = [(owner, tokenizer.encode(text).ids) for owner, own in enumerate(texts) for text in own]
+        self._batches = [self._batch(group, embeddings) for group in _alike(encoded)]
+
+    def _batch(self, group: list[tuple[int, list[int]]], embeddings: torch.Tensor) -> _Batch:
+        lengths = [len(ids) for _, ids in group]
+        tokens = torch.tensor([ids + [0] * (max(lengths) - len(ids)) for _, ids in group])
+        owners = torch.tensor([owner for owner, _ in group], device=self._device)
+        hidden = embeddings[tokens].float().to(self._device)
+        return _Batch(owners, torch.tensor(lengths, device=self._device), hidden)
 
     @torch.no_grad()
-    def step(self, index: int, weights: dict[str, torch.Tensor], gate_token: str) -> torch.Tensor:
-        """Go through one layer; returns [experts with keywords, d], the mean vector at the router's input per expert.
+    def step(self, index: int, weights: dict[str, torch.Tensor], gate_token: str, gate_input: str) -> torch.Tensor:
+        """Go through one layer; returns [experts with texts, d], the mean vector of each expert's texts.
 
-        The router's input is the output of post_attention_layernorm. Of a keyword's tokens the last is taken
-        (`gate_token` 'last', as mergekit does) or the mean of all.
+        `gate_input` 'router': the vectors at the router's input, the output of post_attention_layernorm. 'layer': what
+        the layer reads, as mergekit takes them. Of a text's tokens the last counts (`gate_token` 'last') or the mean.
         """
-        layer = LlamaDecoderLayer(self._config, index).eval()
-        layer.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+        with torch.device('meta'):
+            layer = LlamaDecoderLayer(self._config, index).eval()
+        layer.load_state_dict({name: tensor.float() for name, tensor in weights.items()}, assign=True)
+        layer.to(self._device)
         seen: list[torch.Tensor] = []
         layer.post_attention_layernorm.register_forward_hook(lambda module, inputs, output: seen.append(output))
-        length = self._hidden.shape[1]
-        places = torch.arange(length)
-        # Texts are padded on the right, so plain causal attention never sees the padding.
-        mask = torch.full((length, length), torch.finfo(torch.float32).min).triu(1)[None, None]
-        rotary = self._rotary(self._hidden, places[None])
-        self._hidden = layer(self._hidden, attention_mask=mask, position_embeddings=rotary)
-        at_router = seen[0]
-        if gate_token == 'last':
-            vectors = at_router[torch.arange(len(self._lengths)), self._lengths - 1]
-        else:
-            real = (places < self._lengths[:, None])[:, :, None]
-            vectors = (at_router * real).sum(1) / self._lengths[:, None]
-        return torch.stack([vectors[self._owners == owner].mean(0) for owner in self._owners.unique()])
+        sums = torch.zeros(max(self._owners) + 1, self._config.hidden_size, device=self._device)
+        texts = torch.zeros(len(sums), 1, device=self._device)
+        for batch in self._batches:
+            before = batch.hidden
+            places = torch.arange(before.shape[1], device=self._device)
+            # Texts are padded on the right, so plain causal attention never sees the padding.
+            rotary = self._rotary(before, places[None])
+            batch.hidden = layer(before, attention_mask=None, position_embeddings=rotary)
+            vectors = seen.pop() if gate_input == 'router' else before
+            if gate_token == 'last':
+                means = vectors[torch.arange(len(before), device=self._device), batch.lengths - 1]
+            else:
+                real = (places < batch.lengths[:, None])[:, :, None]
+                means = (vectors * real).sum(1) / batch.lengths[:, None]
+            seen.clear()
+            sums.index_add_(0, batch.owners, means)
+            texts.index_add_(0, batch.owners, torch.ones(len(means), 1, device=self._device))
+        return (sums / texts)[self._owners].cpu()
+
+
+def _alike(encoded: list[tuple[int, list[int]]]) -> Iterator[list[tuple[int, list[int]]]]:
+    """Texts sorted by length, in groups of at most BATCH_TOKENS tokens with the padding (or of one text)."""
+    group: list[tuple[int, list[int]]] = []
+    for item in sorted(encoded, key=lambda item: len(item[1])):
+        if group and (len(group) + 1) * len(item[1]) > BATCH_TOKENS:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
 
 
 class Gates:

@@ -4,22 +4,25 @@ import shutil
 import time
 from pathlib import Path
 
-import torch
-
 from trainer.bases.folder import read_config
 from trainer.device import settle_threads
 from trainer.events import Events
 from trainer.fields import Fields
 from trainer.files import whole_directory, write_json
 from trainer.merge.combine import Combiner
-from trainer.merge.mixture import mixture_config, write_mixture
-from trainer.merge.sources import ShardWriter, Source, check_alike
+from trainer.merge.gates import Gates
+from trainer.merge.mixture import mixture_config, plan_mixture, write_mixture
+from trainer.merge.shards import PlannedTensor, ShardWriter
+from trainer.merge.sources import Source, check_alike
 from trainer.merge.spec import MergeSpec, read_merge_spec
 from trainer.model_card import write_model_card
 from trainer.resources import peak_rss_bytes
 from trainer.tokenizer import load_tokenizer
 
-_COPIED = ('tokenizer.json', 'tokenizer_config.json', 'generation_config.json', 'chat_template.jinja')
+_COPIED = (
+    *('tokenizer.json', 'tokenizer_config.json', 'tokenizer.model', 'special_tokens_map.json', 'added_tokens.json'),
+    *('generation_config.json', 'chat_template.jinja'),
+)
 
 
 def run(fields: Fields, out: Path, events: Events) -> dict:
@@ -32,18 +35,20 @@ def run(fields: Fields, out: Path, events: Events) -> dict:
     base = Source(spec.base) if spec.base else None
     check_alike([*sources, base] if base else sources)
     combiner = Combiner(spec)
-    dtype = sources[0].read(sources[0].names[0]).dtype
-    conditions: list[float] | None = None
-    warnings: list[str] = []
+    gates: Gates | None = None
+    mixture = spec.method == 'mixture'
+    if mixture:
+        config = mixture_config(config, spec)
+        planned = plan_mixture(config, spec, sources[0])
+    else:
+        planned = [PlannedTensor(name, sources[0][name].dtype, sources[0][name].shape) for name in sources[0].names]
     with whole_directory(out / 'model') as partial:
-        writer = ShardWriter(partial)
-        if spec.method == 'mixture':
-            config = mixture_config(config, spec)
+        writer = ShardWriter(partial, planned, spec.shard_bytes)
+        if mixture:
             tokenizer = load_tokenizer(spec.models[0].path)
-            gates = write_mixture(spec, config, sources, tokenizer, combiner, writer, dtype)
-            conditions, warnings = gates.condition_numbers, gates.warnings
+            gates = write_mixture(spec, config, sources, tokenizer, combiner, writer, events)
         else:
-            _write_dense(spec, sources, base, combiner, writer, dtype, events)
+            _write_dense(spec, sources, base, combiner, writer, events)
         writer.finish()
         write_json(partial / 'config.json', config)
         for name in _COPIED:
@@ -59,8 +64,8 @@ def run(fields: Fields, out: Path, events: Events) -> dict:
         'bytes': writer.bytes,
         'parameters': writer.parameters,
         'slerpFallbackShare': combiner.slerp_fallback_share,
-        'gateConditionNumbers': conditions,
-        'warnings': warnings,
+        'gateConditionNumbers': gates.condition_numbers if gates else None,
+        'warnings': gates.warnings if gates else [],
         'peakRssBytes': peak_rss_bytes(),
         'seconds': round(time.monotonic() - begun, 2),
         'cpuSeconds': round(time.process_time(), 2),
@@ -73,13 +78,13 @@ def _write_dense(
     base: Source | None,
     combiner: Combiner,
     writer: ShardWriter,
-    dtype: torch.dtype,
     events: Events,
 ) -> None:
+    """In the order of the first model's shards, so that its files are read from begin to end."""
     names = sources[0].names
     for number, name in enumerate(names, 1):
-        origin = base.read(name) if base else None
-        writer.add(name, combiner.combine(spec.method, [source.read(name) for source in sources], origin).to(dtype))
+        tensors = [source[name] for source in sources]
+        writer.write(name, combiner.combine(spec.method, name, tensors, base[name] if base else None))
         if number == len(names) or number % 50 == 0:
             events.emit('progress', stage='merge', step=number, steps=len(names))
 

@@ -1,42 +1,96 @@
-"""The tensors of model folders, one at a time, and a writer that holds one shard at most."""
+"""The tensors of model folders, mapped into memory a part at a time."""
 
+import json
+from dataclasses import dataclass
+from mmap import ACCESS_COPY, ALLOCATIONGRANULARITY, mmap
 from pathlib import Path
+from typing import BinaryIO
 
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
 
 from trainer.errors import BadSpec
-from trainer.files import read_json, write_json
+from trainer.files import read_json
 
-SHARD_BYTES = 1 << 30
+# Names of the safetensors format; what is not a floating-point number cannot be merged.
+DTYPES = {'F64': torch.float64, 'F32': torch.float32, 'F16': torch.float16, 'BF16': torch.bfloat16}
+# Old Llama checkpoints store these constants; every reader computes them.
+_COMPUTED = 'rotary_emb.inv_freq'
+
+
+@dataclass(frozen=True)
+class StoredTensor:
+    """A tensor on disk. Only the parts that somebody holds count as memory."""
+
+    file: BinaryIO
+    offset: int
+    dtype: torch.dtype
+    shape: tuple[int, ...]
+
+    @property
+    def numel(self) -> int:
+        return torch.Size(self.shape).numel()
+
+    def part(self, start: int, stop: int) -> torch.Tensor:
+        """Entries `start` to `stop` (in C order), flat: a view of the file, unmapped when it is dropped."""
+        first = self.offset + start * self.dtype.itemsize
+        aligned = first // ALLOCATIONGRANULARITY * ALLOCATIONGRANULARITY
+        size = (stop - start) * self.dtype.itemsize
+        view = mmap(self.file.fileno(), first - aligned + size, access=ACCESS_COPY, offset=aligned)
+        return torch.frombuffer(view, dtype=self.dtype, count=stop - start, offset=first - aligned)
 
 
 class Source:
-    """A folder with model.safetensors or shards with an index. Tensors are read when asked for."""
+    """A folder with model.safetensors or shards with an index."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         index = folder / 'model.safetensors.index.json'
         if index.exists():
-            self._files = dict(read_json(index)['weight_map'])
+            files = sorted(set(read_json(index)['weight_map'].values()))
         elif (folder / 'model.safetensors').exists():
-            with safe_open(folder / 'model.safetensors', 'pt') as file:
-                self._files = dict.fromkeys(file.keys(), 'model.safetensors')
+            files = ['model.safetensors']
         else:
             raise BadSpec(f'{folder} holds no model.safetensors.', 'Give a folder in the Hugging Face layout.')
+        self._tensors: dict[str, StoredTensor] = {}
+        for name in files:
+            self._tensors |= _read_header(folder / name)
 
     @property
     def names(self) -> list[str]:
-        return sorted(self._files)
+        """In the order of the shards, and within a shard of its bytes."""
+        return list(self._tensors)
 
-    def shape(self, name: str) -> tuple[int, ...]:
-        with safe_open(self.folder / self._files[name], 'pt') as file:
-            return tuple(file.get_slice(name).get_shape())
+    def __getitem__(self, name: str) -> StoredTensor:
+        return self._tensors[name]
 
-    def read(self, name: str) -> torch.Tensor:
-        with safe_open(self.folder / self._files[name], 'pt') as file:
-            return file.get_tensor(name)
+
+def _read_header(path: Path) -> dict[str, StoredTensor]:
+    """Eight bytes of length, then JSON: name -> dtype, shape, offsets behind it (the safetensors format)."""
+    if not path.exists():
+        raise BadSpec(f'{path} is missing.', 'Give a folder with every shard that its index names.')
+    file = path.open('rb')
+    length = int.from_bytes(file.read(8), 'little')
+    size = path.stat().st_size
+    try:
+        header = json.loads(file.read(length)) if length <= size else {}
+        header.pop('__metadata__', None)
+        items = sorted(header.items(), key=lambda item: item[1]['data_offsets'])
+        whole = bool(items) and items[-1][1]['data_offsets'][1] + 8 + length == size
+    except (ValueError, KeyError, AttributeError):
+        whole = False
+    if not whole:
+        raise BadSpec(f'{path} is no safetensors file, or is cut short.', 'Copy or export the model again.')
+    tensors = {}
+    for name, entry in items:
+        if name.endswith(_COMPUTED):
+            continue
+        if entry['dtype'] not in DTYPES:
+            raise BadSpec(
+                f'{name} in {path} is stored as {entry["dtype"]}.', 'Merge models in float32, float16 or bfloat16.'
+            )
+        begin = 8 + length + entry['data_offsets'][0]
+        tensors[name] = StoredTensor(file, begin, DTYPES[entry['dtype']], tuple(entry['shape']))
+    return tensors
 
 
 def check_alike(sources: list[Source]) -> None:
@@ -50,7 +104,7 @@ def check_alike(sources: list[Source]) -> None:
                 'Merge models that were fine-tuned from one base.',
             )
         for name in first.names:
-            if first.shape(name) != other.shape(name):
+            if first[name].shape != other[name].shape:
                 raise BadSpec(
                     f'{name} has other shapes in {other.folder} and in {first.folder}.',
                     'Merge models that were fine-tuned from one base.',
@@ -65,51 +119,3 @@ def check_alike(sources: list[Source]) -> None:
 def _vocabulary(folder: Path) -> object:
     tokenizer = read_json(folder / 'tokenizer.json') if (folder / 'tokenizer.json').exists() else {}
     return tokenizer.get('model'), tokenizer.get('added_tokens')
-
-
-class ShardWriter:
-    """Collects tensors and writes a shard whenever `shard_bytes` are together."""
-
-    def __init__(self, folder: Path, shard_bytes: int = SHARD_BYTES):
-        self._folder = folder
-        self._limit = shard_bytes
-        self._pending: dict[str, torch.Tensor] = {}
-        self._pending_bytes = 0
-        self._shards: list[list[str]] = []
-        self.bytes = 0
-        self.tensors = 0
-        self.parameters = 0
-
-    def add(self, name: str, tensor: torch.Tensor) -> None:
-        if self._pending and self._pending_bytes + tensor.nbytes > self._limit:
-            self._flush()
-        self._pending[name] = tensor.contiguous()
-        self._pending_bytes += tensor.nbytes
-        self.bytes += tensor.nbytes
-        self.tensors += 1
-        self.parameters += tensor.numel()
-
-    def finish(self) -> None:
-        """Write what is left; name the shards, and index them when there are several."""
-        self._flush()
-        count = len(self._shards)
-        names = [f'model-{number:05d}-of-{count:05d}.safetensors' for number in range(1, count + 1)]
-        if count == 1:
-            names = ['model.safetensors']
-        for number, name in enumerate(names):
-            (self._folder / _temporary(number)).rename(self._folder / name)
-        if count > 1:
-            weight_map = {tensor: names[number] for number, shard in enumerate(self._shards) for tensor in shard}
-            index = {'metadata': {'total_size': self.bytes}, 'weight_map': weight_map}
-            write_json(self._folder / 'model.safetensors.index.json', index)
-
-    def _flush(self) -> None:
-        if self._pending:
-            path = self._folder / _temporary(len(self._shards))
-            save_file(self._pending, path, metadata={'format': 'pt'})
-            self._shards.append(list(self._pending))
-            self._pending, self._pending_bytes = {}, 0
-
-
-def _temporary(number: int) -> str:
-    return f'shard-{number}.safetensors'

@@ -5,17 +5,25 @@ from pathlib import Path
 
 from trainer.errors import BadSpec
 from trainer.fields import Fields
+from trainer.merge.shards import SHARD_BYTES
 
-METHODS = ('mixture', 'slerp', 'linear', 'task-arithmetic', 'ties', 'dare')
-NEED_BASE = ('task-arithmetic', 'ties', 'dare')
+METHODS = ('mixture', 'slerp', 'linear', 'task-arithmetic', 'ties', 'dare', 'dare-ties')
+NEED_BASE = ('task-arithmetic', 'ties', 'dare', 'dare-ties')
 ATTENTIONS = ('slerp', 'linear', 'first')
 GATES = ('keyword', 'random', 'none')
+INTERPOLATIONS = ('chain', 'spherical')
 GATE_TOKENS = ('last', 'mean')
-_DENSITY = {'ties': 0.2, 'dare': 0.5}
+GATE_INPUTS = ('router', 'layer')
+# TIES keeps a fifth, as its paper does; for DARE the paper gives a range only.
+_DENSITY = {'ties': 0.2, 'dare': 0.5, 'dare-ties': 0.5}
+# The disjoint mean is of a task vector's size already; a sum of task vectors is brought to it.
+_MEANS = ('ties', 'dare-ties')
 
 
 @dataclass(frozen=True)
 class Expert:
+    """`keywords` are the texts that the expert's router rows are made from: bare keywords, or whole prompts."""
+
     path: Path
     name: str
     keywords: list[str]
@@ -30,14 +38,17 @@ class MergeSpec:
     models: list[Expert]
     base: Path | None
     t: float | None
+    interpolation: str
     attention: str
     gate: str
     gate_token: str
+    gate_input: str
     gate_scale: float
     top_k: int
     seed: int
     density: float
     scale: float
+    shard_bytes: int
 
 
 def read_merge_spec(fields: Fields) -> MergeSpec:
@@ -53,14 +64,17 @@ def read_merge_spec(fields: Fields) -> MergeSpec:
         models=models,
         base=fields.path('base', None),
         t=fields.number('t', None),
+        interpolation=fields.choice('interpolation', INTERPOLATIONS, 'chain'),
         attention=fields.choice('attention', ATTENTIONS, 'slerp'),
         gate=fields.choice('gate', GATES, 'keyword'),
         gate_token=fields.choice('gateToken', GATE_TOKENS, 'last'),
+        gate_input=fields.choice('gateInput', GATE_INPUTS, 'router'),
         gate_scale=fields.number('gateScale', 1.0, above=True),
         top_k=fields.integer('topK', 2, minimum=1),
         seed=fields.integer('seed', 0),
         density=fields.number('density', _DENSITY.get(method, 1.0), above=True),
-        scale=fields.number('lambda', 1.0 if method == 'ties' else 1 / len(models), above=True),
+        scale=fields.number('lambda', 1.0 if method in _MEANS else 1 / len(models), above=True),
+        shard_bytes=fields.integer('shardBytes', SHARD_BYTES, minimum=1),
     )
     fields.done()
     if method in NEED_BASE and spec.base is None:
@@ -69,7 +83,12 @@ def read_merge_spec(fields: Fields) -> MergeSpec:
         )
     if spec.t is not None and (spec.t > 1 or len(models) != 2):
         raise BadSpec(
-            't is a share between two models.', 'Give t a number from 0 to 1 with two models, or leave it out.'
+            't is a share between two models.',
+            'Give t a number from 0 to 1 with two models; for more give each model a weight.',
+        )
+    if spec.t is not None and spec.interpolation == 'spherical':
+        raise BadSpec(
+            't is a share of a chain, but interpolation is spherical.', 'Leave t out and give the models weights.'
         )
     if spec.density > 1:
         raise BadSpec(

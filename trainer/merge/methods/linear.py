@@ -4,6 +4,14 @@ import torch
 
 
 def linear(tensors: list[torch.Tensor], weights: list[float]) -> torch.Tensor:
-    """sum_i w_i x_i / sum_i w_i over tensors of one shape; computed in float64, returned in float32."""
+    """sum_i w_i x_i / sum_i w_i over tensors of one shape; float32."""
     total = sum(weights)
-    return sum(weight / total * tensor.double() for weight, tensor in zip(weights, tensors, strict=True)).float()
+    return weighted_sum(tensors, [weight / total for weight in weights])
+
+
+def weighted_sum(tensors: list[torch.Tensor], coefficients: list[float]) -> torch.Tensor:
+    """sum_i c_i x_i over tensors of one shape; float32."""
+    result = tensors[0].float() * coefficients[0]
+    for tensor, coefficient in zip(tensors[1:], coefficients[1:], strict=True):
+        result.add_(tensor, alpha=coefficient)
+    return result

@@ -1,8 +1,13 @@
-"""Spherical linear interpolation (Shoemake 1985, Animating rotation with quaternion curves)."""
+"""Spherical linear interpolation (Shoemake 1985, Animating rotation with quaternion curves), of two and in a chain."""
+
+import math
 
 import torch
 
-# Above this cosine the sine in the denominator is too small; the arc is straight there, so the line is taken.
+from trainer.merge.methods.gram import gram
+from trainer.merge.methods.linear import weighted_sum
+
+# Above this cosine the arc is straight: the line is taken, which differs by less than a ten-thousandth of the length.
 COLLINEAR = 0.9995
 
 
@@ -12,23 +17,43 @@ def slerp(t: float, first: torch.Tensor, second: torch.Tensor) -> tuple[torch.Te
     sin((1-t) o) / sin o * first + sin(t o) / sin o * second, with o the angle between the two. Returns the tensor in
     float32 and whether linear interpolation was used instead, because the two are (anti)parallel or one is zero.
     """
-    a, b = first.double(), second.double()
-    scale = a.norm() * b.norm()
-    cosine = (a * b).sum() / scale if scale > 0 else torch.ones((), dtype=a.dtype)
-    if cosine.abs() > COLLINEAR:
-        return ((1 - t) * a + t * b).float(), True
-    angle = torch.acos(cosine)
-    arc = (torch.sin((1 - t) * angle) * a + torch.sin(t * angle) * b) / torch.sin(angle)
-    return arc.float(), False
+    coefficients, straight = chain_coefficients(gram([[first, second]]), [1 - t, t])
+    return weighted_sum([first, second], coefficients), straight > 0
 
 
-def slerp_chain(tensors: list[torch.Tensor], t: float | None = None) -> tuple[torch.Tensor, int, int]:
-    """Merge any number of tensors pairwise: the i-th (from 2) joins the result so far at share 1/i, so all weigh alike.
+def slerp_chain(tensors: list[torch.Tensor], weights: list[float]) -> tuple[torch.Tensor, int]:
+    """Merge tensors pairwise: the i-th joins the result so far at share w_i / (w_1 + ... + w_i).
 
-    `t` overrides the share, for two tensors. Returns the tensor, the number of steps, and how many fell back to a line.
+    With equal weights these are the shares 1/2, 1/3, ... Returns the tensor and how many steps fell back to a line.
+    The result depends on the order; `spherical_mean` does not.
     """
-    merged, fallbacks = tensors[0].float(), 0
-    for count, tensor in enumerate(tensors[1:], 2):
-        merged, straight = slerp(1 / count if t is None else t, merged, tensor)
-        fallbacks += straight
-    return merged, len(tensors) - 1, fallbacks
+    coefficients, straight = chain_coefficients(gram([tensors]), weights)
+    return weighted_sum(tensors, coefficients), straight
+
+
+def chain_coefficients(products: torch.Tensor, weights: list[float]) -> tuple[list[float], int]:
+    """What each tensor counts in the chain, from the inner products [n, n]; and the steps that are lines.
+
+    Every step is a linear combination of tensors, so the length and the angles of what has been merged so far follow
+    from the products, and the tensors themselves are read twice only, however many there are.
+    """
+    count = len(weights)
+    merged = torch.zeros(count, dtype=torch.float64)
+    merged[0] = 1.0
+    straight = 0
+    for place in range(1, count):
+        t = weights[place] / sum(weights[: place + 1])
+        cosine = cosine_of(merged @ products @ merged, products[place, place], products[place] @ merged)
+        line = abs(cosine) > COLLINEAR
+        straight += line
+        angle = math.acos(cosine) if not line else 0.0
+        keep, join = (1 - t, t) if line else (math.sin(share * angle) / math.sin(angle) for share in (1 - t, t))
+        merged *= keep
+        merged[place] = join
+    return merged.tolist(), straight
+
+
+def cosine_of(first: torch.Tensor, second: torch.Tensor, product: torch.Tensor) -> float:
+    """From two squared lengths and the inner product; 1 where a vector is zero, for which every way is a line."""
+    scale = math.sqrt(max(0.0, first.item()) * max(0.0, second.item()))
+    return min(1.0, max(-1.0, product.item() / scale)) if scale > 0 else 1.0
