@@ -16,7 +16,7 @@ from trainer.merge.sources import StoredTensor
 from trainer.merge.spec import MergeSpec
 
 # Entries of a part: with the parts of a few models it fits a processor's cache.
-PART = 1 << 20
+PART = 1 << 18
 
 
 class Combiner:

@@ -13,5 +13,5 @@ def weighted_sum(tensors: list[torch.Tensor], coefficients: list[float]) -> torc
     """sum_i c_i x_i over tensors of one shape; float32."""
     result = tensors[0].float() * coefficients[0]
     for tensor, coefficient in zip(tensors[1:], coefficients[1:], strict=True):
-        result.add_(tensor, alpha=coefficient)
+        result.add_(tensor.float(), alpha=coefficient)
     return result
