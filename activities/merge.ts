@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ArtifactRef, DatasetRef, MergeExpertsResult, ModelRef, Provenance } from '../core/contract.js';
-import { mineGateKeywords } from '../core/gate-keywords.js';
+import type { ReportMerge } from '../core/evaluate/report.js';
+import { chooseGateTexts, mineGateKeywords } from '../core/gate-keywords.js';
 import type { MergePlan, PromptForm } from '../core/run-spec.js';
 import type { Pair } from '../core/template.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
@@ -27,11 +28,11 @@ interface MergeResult {
   parameters: number;
   folder: ArtifactRef;
   measured: ArtifactRef;
-  tensors: number;
+  figures: Record<string, number>;
 }
 
 /** Methods that measure the experts against what they were fine-tuned from. */
-const needBase = new Set(['task-arithmetic', 'ties', 'dare']);
+const needBase = new Set(['task-arithmetic', 'ties', 'dare', 'dare-ties']);
 
 export function createMergeActivities({ store, catalogue, stages, trainer, workFolder }: TrainServices) {
   return {
@@ -40,7 +41,7 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
       const { tuning: _, ...settings } = plan;
       const done = await stages.once<MergeResult>(
         {
-          ...{ stage: 'merge', version: 1, parameters: { ...settings, order: experts.map(({ dialect }) => dialect) } },
+          ...{ stage: 'merge', version: 2, parameters: { ...settings, order: experts.map(({ dialect }) => dialect) } },
           inputs: {
             ...{ base: base.folder.sha256, experts: experts.map(({ folder }) => folder.sha256) },
             datasets: datasets.map(({ splits }) => splits.train.sha256),
@@ -49,7 +50,7 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
         provenance,
         () => inWorkFolder(workFolder, 'merge', (folder) => mergeIn(folder, { base, experts, datasets, plan })),
       );
-      const { parameters, folder, measured, tensors } = done.result;
+      const { parameters, folder, measured, figures } = done.result;
       const { promptForm } = experts[0]!;
       const kind = plan.method === 'mixture' ? 'mixture' : 'merged';
       const model: ModelRef = {
@@ -58,7 +59,7 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
       };
       await catalogue.add({ kind: 'model', run: provenance.run, createdAt: done.finishedAt, reference: model });
       const report: Merged['report'] = {
-        ...{ stage: 'merge', part: name, in: experts.length, out: parameters, figures: { tensors } },
+        ...{ stage: 'merge', part: name, in: experts.length, out: parameters, figures },
         ...{ seconds: done.seconds, reused: done.reused, costUsd: 0 },
       };
       return { model, report };
@@ -86,7 +87,10 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
       await getFolder(store, model.folder, target, (path) => !path.startsWith('onnx/'));
       return target;
     };
-    const gates = await gateTexts(store, datasets, plan, experts[0]!.promptForm);
+    const gates =
+      plan.method === 'mixture'
+        ? await gateTexts(store, datasets, plan, experts[0]!.promptForm)
+        : { keywords: {}, texts: {} as Record<string, string[]>, warnings: [] };
     const models = [];
     for (const expert of experts) {
       const name = expert.dialect ?? expert.id;
@@ -106,39 +110,46 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
     });
     const merged = join(folder, 'out', 'model');
     await exportOnnx(trainer, { model: merged, work: folder, signal });
-    const { model: _path, out: _out, inputs: _inputs, ...figures } = result;
+    const merge: ReportMerge = {
+      ...{ method: plan.method, keywords: gates.keywords },
+      slerpFallbackShare: result.slerpFallbackShare as number | null,
+      gateConditionNumbers: result.gateConditionNumbers as number[] | null,
+      warnings: [...gates.warnings, ...(result.warnings as string[])],
+    };
+    const { model: _path, out: _out, inputs: _inputs, ...rest } = result;
+    const { slerpFallbackShare } = merge;
     return {
-      ...{ parameters: Number(result.parameters), tensors: Number(result.tensors) },
+      parameters: Number(result.parameters),
+      figures: { tensors: Number(result.tensors), ...(slerpFallbackShare !== null && { slerpFallbackShare }) },
       folder: await putFolder(store, merged),
-      measured: await store.putJson({ ...figures, gateKeywords: gates.keywords }),
+      measured: await store.putJson({ ...rest, merge }),
     };
   }
 }
 
-/**
- * What each expert's router rows are made from: training rows that use its dialect's own keywords, the most frequent
- * keyword first, or the bare keywords where the plan wants no rows.
- */
+/** What each expert's router rows are made from, with the keywords that were mined, and what a reader should know of it. */
 async function gateTexts(
   store: ArtifactStore,
   datasets: DatasetRef[],
   { keywords: count, prompts }: MergePlan,
   form: PromptForm,
-): Promise<{ keywords: Record<string, string[]>; texts: Record<string, string[]> }> {
+): Promise<{ keywords: Record<string, string[]>; texts: Record<string, string[]>; warnings: string[] }> {
   const statements: Record<string, string[][]> = {};
   for (const { dialect, splits } of datasets)
     statements[dialect] = (await store.getRows<Pair>(splits.train)).map((pair) => pair.keywords);
   const keywords = mineGateKeywords(statements, count);
-  if (prompts === 0) return { keywords, texts: keywords };
   const texts: Record<string, string[]> = {};
+  const warnings: string[] = [];
   for (const dataset of datasets) {
+    const { dialect } = dataset;
     const { rows } = await readTrainingRows(store, dataset, 'train', form);
-    const mine = keywords[dataset.dialect]!;
-    const each = Math.ceil(prompts / Math.max(1, mine.length));
-    texts[dataset.dialect] = mine
-      .flatMap((keyword) => rows.filter(({ completion }) => completion.toUpperCase().includes(keyword)).slice(0, each))
-      .map(({ prompt, completion }) => `${prompt}${completion}`)
-      .slice(0, prompts);
+    const mine = keywords[dialect]!;
+    const chosen = chooseGateTexts(mine, rows, prompts);
+    texts[dialect] = chosen.texts;
+    if (chosen.filled)
+      warnings.push(
+        `${dialect} has ${mine.length} keywords of its own, in too few rows: its router rows are made from any of its rows.`,
+      );
   }
-  return { keywords, texts };
+  return { keywords, texts, warnings };
 }

@@ -1,6 +1,12 @@
 import { cpus, totalmem } from 'node:os';
 import type { EvaluateModelsResult, DatasetRef, ModelRef, Provenance, StageReport } from '../core/contract.js';
-import { chooseExamples, routingByDialect, type ReportTraining, type RunReport } from '../core/evaluate/report.js';
+import {
+  chooseExamples,
+  routingByDialect,
+  type ReportMerge,
+  type ReportTraining,
+  type RunReport,
+} from '../core/evaluate/report.js';
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
 import type { EvaluationSummary } from '../core/evaluate/summarise.js';
 import type { RunSpec } from '../core/run-spec.js';
@@ -94,12 +100,18 @@ export function createReportActivities({
       datasets: await describeDatasets(store, datasets),
       stages: done,
       training: await Promise.all(models.map(trainingOf)),
-      routing: models
-        .filter((model) => model.kind === 'mixture')
-        .map((model) => ({
-          ...{ model: model.id, experts: spec?.dialects ?? names },
-          byDialect: routingByDialect(cells.filter((cell) => cell.model === model.id).flatMap((cell) => cell.outcomes)),
-        })),
+      routing: await Promise.all(
+        models
+          .filter((model) => model.kind === 'mixture')
+          .map(async ({ id, measured }) => {
+            const { merge } = await store.getJson<{ merge?: ReportMerge }>(measured);
+            const own = cells.filter((cell) => cell.model === id).flatMap((cell) => cell.outcomes);
+            return {
+              ...{ model: id, experts: spec?.dialects ?? names, byDialect: routingByDialect(own) },
+              ...(merge && { merge }),
+            };
+          }),
+      ),
       examples: cells
         .filter(({ kind }) => kind === 'mixture' || kind === 'expert')
         .flatMap(({ model, split, outcomes: items }) => chooseExamples(items, { model, split, right: 1, wrong: 1 })),

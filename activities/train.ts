@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { CancelledFailure } from '@temporalio/common';
 import type { ModelKind, ModelRef, Provenance, StageReport, TrainExpertResult } from '../core/contract.js';
 import { InvalidInputError } from '../core/errors.js';
+import type { ReportMerge } from '../core/evaluate/report.js';
 import type { PromptForm } from '../core/run-spec.js';
 import { trainerSpec, type TrainingFiles } from '../core/trainer-spec.js';
 import type { WorkflowInputs } from '../schema/workflow-inputs.js';
@@ -121,7 +122,12 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
       await exportOnnx(trainer, { model, work: folder, signal: beats.signal });
       alive();
       const stored = await putFolder(store, model);
-      const measured = await store.putJson({ ...result, model: undefined, unlinked: files.unlinked });
+      // A tuned mixture is still the merge it was made by.
+      const merge = work.from && (await store.getJson<{ merge?: ReportMerge }>(work.from.measured)).merge;
+      const measured = await store.putJson({
+        ...{ ...result, model: undefined, unlinked: files.unlinked },
+        ...(merge && { merge }),
+      });
       await deleteCheckpoint(db, key);
       return {
         ...{ parameters: Number(result.parameters), folder: stored, measured, rows: files.rows },

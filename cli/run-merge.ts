@@ -12,6 +12,11 @@ export interface MergeDocument {
   out: string;
   tensors: number;
   bytes: number;
+  /** Share of SLERP's steps that were straight lines; null where nothing was interpolated. */
+  slerpFallbackShare: number | null;
+  /** Of each layer's router rows; null for a dense model. */
+  gateConditionNumbers: number[] | null;
+  warnings: string[];
   peakRssBytes: number;
   seconds: number;
 }

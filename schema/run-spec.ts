@@ -142,10 +142,10 @@ export const trainRecipe = z.strictObject({
 
 export const mergePlan = z
   .strictObject({
-    method: z.enum(['mixture', 'slerp', 'linear', 'task-arithmetic', 'ties', 'dare']).default('mixture'),
+    method: z.enum(['mixture', 'slerp', 'linear', 'task-arithmetic', 'ties', 'dare', 'dare-ties']).default('mixture'),
     settings: z.record(z.string(), z.unknown()).default({}),
     keywords: z.number().int().min(1).default(16),
-    prompts: z.number().int().min(1).default(64),
+    prompts: z.number().int().min(0).default(64),
     tuning: trainRecipe.nullable().default(() => trainRecipe.parse({ recipe: { epochs: 1 } })),
   })
   .prefault({});

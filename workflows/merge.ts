@@ -13,7 +13,7 @@ export async function mergeExperts(input: MergeExpertsInput, run = joinRun(input
   run.done(report);
   if (plan.tuning === null) return { model, stages: [report] };
   const tuned = await trainExpert(
-    { name, kind: 'mixture', from: model, datasets, rows: 'train', recipe: plan.tuning },
+    { name, kind: model.kind, from: model, datasets, rows: 'train', recipe: plan.tuning },
     run,
   );
   return { model: tuned.model, stages: [report, tuned.report] };

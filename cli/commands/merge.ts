@@ -15,7 +15,13 @@ export function register(program: Command): void {
         document,
         () =>
           `${document.inputs.length} models merged by ${document.method} into ${document.out}: ` +
-          `${document.tensors} tensors, ${(document.bytes / 1e6).toFixed(1)} MB, ${document.seconds} s.`,
+          `${document.tensors} tensors, ${(document.bytes / 1e6).toFixed(1)} MB, ${document.seconds} s.` +
+          straightLines(document.slerpFallbackShare) +
+          document.warnings.map((warning) => `\nWarning: ${warning}`).join(''),
       );
     });
+}
+
+function straightLines(share: number | null): string {
+  return share === null ? '' : ` SLERP was a straight line in ${Math.round(share * 100)} % of its steps.`;
 }

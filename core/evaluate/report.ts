@@ -97,12 +97,26 @@ export interface ReportTraining {
   memoryCurve: [number, number][];
 }
 
+/** How a model was merged from experts. */
+export interface ReportMerge {
+  method: string;
+  /** Share of interpolation steps in which SLERP was a straight line, because the experts are so close; null: none was asked for. */
+  slerpFallbackShare: number | null;
+  /** Of each layer's router rows: the larger, the less the router tells experts apart; null for a model without routers. */
+  gateConditionNumbers: number[] | null;
+  /** The dialects' own keywords, from which the router rows were made. */
+  keywords: Record<string, string[]>;
+  warnings: string[];
+}
+
 /** How a mixture shared the tokens of each dialect's questions among its experts. */
 export interface ReportRouting {
   model: string;
   experts: string[];
   /** Share of each expert in each layer: [layers][experts]. */
   byDialect: { dialect: string; layers: number[][] }[];
+  /** Absent in reports that were written before it was kept. */
+  merge?: ReportMerge;
 }
 
 export type ReportExample = Pick<

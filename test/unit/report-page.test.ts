@@ -109,6 +109,10 @@ const full: RunReport = {
           ],
         },
       ],
+      merge: {
+        ...{ method: 'mixture', slerpFallbackShare: 0.25, gateConditionNumbers: [4.5, 12], warnings: ['Few <rows>.'] },
+        keywords: { sqlite: ['STRFTIME', '->>'], postgres: [] },
+      },
     },
   ],
   examples: [
@@ -196,6 +200,15 @@ describe('the report page', () => {
     expect(document(full).querySelectorAll('#training svg').length).toBe(4);
     expect(words(full, '#routing svg')).toContain('80');
     expect(renderReport(full)).toContain('var(--accent)');
+  });
+
+  it('tells what the gates were made from and where SLERP was a line', () => {
+    const text = document(full).querySelector('#routing details')!.textContent!.replace(/\s+/g, ' ');
+    expect(text).toContain('STRFTIME, ->>');
+    expect(text).toContain('none of its own');
+    expect(text).toContain('25 % of the steps');
+    expect(text).toContain('4.5, 12, layer by layer');
+    expect(text).toContain('Few <rows>.');
   });
 
   it('shows an error in place of a table', () => {

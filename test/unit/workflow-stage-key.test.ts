@@ -4,7 +4,6 @@ import { canonicalJson, stageKeyText } from '../../core/stage-key.js';
 import { planShards } from '../../core/plan-shards.js';
 import { splitOf, statementKey } from '../../core/splits.js';
 import { sumReports } from '../../core/stage-report.js';
-import { mineGateKeywords } from '../../core/gate-keywords.js';
 import { poolsUntil } from '../../core/contract.js';
 import { slidingWindow } from '../../workflows/sliding-window.js';
 
@@ -108,19 +107,6 @@ describe('reports', () => {
 
   it('have an unknown cost when a part has', () => {
     expect(sumReports([report, { ...report, costUsd: null }]).costUsd).toBeNull();
-  });
-});
-
-describe('gate keywords', () => {
-  it('are those that one dialect uses and the others do not', () => {
-    const mined = mineGateKeywords(
-      {
-        sqlite: [['SELECT', 'STRFTIME'], ['SELECT', 'STRFTIME'], ['SELECT']],
-        bigquery: [['SELECT', 'UNNEST'], ['SELECT']],
-      },
-      3,
-    );
-    expect(mined).toEqual({ sqlite: ['STRFTIME'], bigquery: ['UNNEST'] });
   });
 });
 

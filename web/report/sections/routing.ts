@@ -1,4 +1,4 @@
-import type { ReportRouting, RunReport } from '../../../core/evaluate/report.js';
+import type { ReportMerge, ReportRouting, RunReport } from '../../../core/evaluate/report.js';
 import { draw, Plot } from '../../page/charts.js';
 import { percent } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
@@ -29,9 +29,48 @@ export function routing({ routing: mixtures, dialects }: RunReport): Markup | nu
               )}
             </div>
           </div>
+          ${mixture.merge && gates(mixture.merge, title)}
         </div>`,
     )}
   </section>`;
+}
+
+/** What the router rows were made from before tuning, and what the merge found out about the experts. */
+function gates(
+  { keywords, slerpFallbackShare, gateConditionNumbers, warnings }: ReportMerge,
+  title: (name: string) => string,
+): Markup {
+  const named = Object.entries(keywords);
+  return html`<details>
+    <summary>How it was merged</summary>
+    <dl>
+      ${named.map(
+        ([dialect, list]) =>
+          html`<dt>Gate keywords of ${title(dialect)}</dt>
+            <dd>
+              ${list.length === 0 ? 'none of its own' : list.map((keyword, at) => html`${at > 0 && ', '}<code>${keyword}</code>`)}
+            </dd>`,
+      )}
+      ${
+        slerpFallbackShare !== null &&
+        html`<dt>SLERP as a straight line</dt>
+          <dd>${percent(slerpFallbackShare, 0)} % of the steps: there the experts are too close for an arc.</dd>`
+      }
+      ${
+        gateConditionNumbers !== null &&
+        gateConditionNumbers.length > 0 &&
+        html`<dt>Condition of the router rows</dt>
+          <dd>
+            ${gateConditionNumbers.join(', ')}, layer by layer; the larger, the less the rows tell experts apart.
+          </dd>`
+      }
+      ${warnings.map(
+        (warning) =>
+          html`<dt>Warning</dt>
+            <dd>${warning}</dd>`,
+      )}
+    </dl>
+  </details>`;
 }
 
 function heatMap({ experts, model }: ReportRouting, dialect: string, layers: number[][]): Markup {
