@@ -3,9 +3,10 @@
     python bench/merge/against-mergekit.py --mergekit PYTHON [--models folder] [--methods slerp,linear,ties]
         [--repeats 3] [--layers 14] [--hidden 2048] [--shard-mib 400]
 
-PYTHON is one that has mergekit 0.1.5. The models (random weights in bfloat16, three and a base, a vocabulary of 32,000) are made in
-`--models` unless they are there, and stay; without it they are made in a temporary folder. Repeats are interleaved, one of ours, one
-of mergekit's, one copy; medians are printed. Run it from the root of the checkout.
+PYTHON is one that has mergekit 0.1.5. The models (random weights in bfloat16, three and a base, a vocabulary of
+32,000) are made in `--models` unless they are there, and stay; without it they are made in a temporary folder.
+Repeats are interleaved, one of ours, one of mergekit's, one copy; medians are printed. Run it from the root of the
+checkout.
 """
 
 import argparse

@@ -6,30 +6,9 @@ import torch
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
 from transformers.utils.logging import disable_progress_bar
 
+from trainer.bases.config import TRAINED_LAYOUTS, read_config
 from trainer.errors import BadSpec
 from trainer.files import read_json, write_json
-
-LAYOUTS = ('llama', 'mixtral')
-# A Llama whose query, key and value projections have a bias; the mixture layout has no place for one.
-TRAINED_LAYOUTS = (*LAYOUTS, 'qwen2')
-
-
-def read_config(folder: Path, layouts: tuple[str, ...] = LAYOUTS) -> dict:
-    """config.json of a folder. Raises BadSpec when the layout is none of `layouts`."""
-    file = folder / 'config.json'
-    if not file.exists():
-        raise BadSpec(f'{folder} holds no config.json.', 'Give a folder in the Hugging Face layout, or a .gguf file.')
-    config = read_json(file)
-    if config.get('model_type') not in layouts:
-        raise BadSpec(
-            f'{folder} holds a {config.get("model_type")} model.',
-            f'Give a model with one of the layouts: {", ".join(layouts)}.',
-        )
-    if config.get('use_sliding_window'):
-        raise BadSpec(
-            f'{folder} attends within a sliding window.', 'Give a model that attends to everything before a token.'
-        )
-    return config
 
 
 def load_model(folder: Path) -> PreTrainedModel:

@@ -4,14 +4,12 @@ import shutil
 import time
 from pathlib import Path
 
-from trainer.bases.folder import read_config
+from trainer.bases.config import read_config
 from trainer.device import settle_threads
 from trainer.events import Events
 from trainer.fields import Fields
 from trainer.files import whole_directory, write_json
 from trainer.merge.combine import Combiner
-from trainer.merge.gates import Gates
-from trainer.merge.mixture import mixture_config, plan_mixture, write_mixture
 from trainer.merge.shards import PlannedTensor, ShardWriter
 from trainer.merge.sources import Source, check_alike
 from trainer.merge.spec import MergeSpec, read_merge_spec
@@ -35,9 +33,12 @@ def run(fields: Fields, out: Path, events: Events) -> dict:
     base = Source(spec.base) if spec.base else None
     check_alike([*sources, base] if base else sources)
     combiner = Combiner(spec)
-    gates: Gates | None = None
+    gates = None
     mixture = spec.method == 'mixture'
     if mixture:
+        # Only the gates need transformers, and importing it takes longer than many a dense merge.
+        from trainer.merge.mixture import mixture_config, plan_mixture, write_mixture
+
         config = mixture_config(config, spec)
         planned = plan_mixture(config, spec, sources[0])
     else:
