@@ -17,7 +17,7 @@ from trainer.files import read_json
 from trainer.merge.methods.dare import dare, dare_ties
 
 SCRIPT = Path(__file__).with_name('mergekit_reference.py')
-DIGESTS = SCRIPT.with_suffix('.json')
+DIGESTS = SCRIPT.with_suffix('.generated.json')
 # The names of the spec's fields for each of mergekit's configurations in mergekit_reference.py.
 CASES = {
     'slerp': {'method': 'slerp', 'models': EXPERTS[:2], 't': 0.3},
