@@ -11,6 +11,7 @@ checkout.
 
 import argparse
 import json
+import multiprocessing
 import os
 import shutil
 import statistics
@@ -21,11 +22,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-from transformers import LlamaConfig, LlamaForCausalLM
-
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from trainer.merge.shards import PlannedTensor, ShardWriter
 
 MODELS = ('first', 'second', 'third')
 METHODS = {
@@ -35,6 +32,10 @@ METHODS = {
     'ties': ('ties', 3, {'lambda': 1.0}),
 }
 DENSITY = 0.2
+
+
+# A process begins with the peak memory of the one that starts it: what needs torch here has a process of its own.
+APART = multiprocessing.get_context('spawn')
 
 
 @dataclass
@@ -57,6 +58,11 @@ def measure(command: list[str]) -> Run:
 
 def write_model(folder: Path, number: int, layers: int, hidden: int, shard_bytes: int) -> None:
     """Around weights that all models share, so that they are as near to each other as experts of one base."""
+    import torch
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    from trainer.merge.shards import PlannedTensor, ShardWriter
+
     folder.mkdir(parents=True)
     config = LlamaConfig(
         **{'hidden_size': hidden, 'intermediate_size': hidden * 11 // 4, 'num_hidden_layers': layers},
@@ -118,7 +124,8 @@ def main() -> None:
     try:
         for number, name in enumerate(('base', *MODELS)):
             if not (models / name).exists():
-                write_model(models / name, number, flags.layers, flags.hidden, shard_bytes)
+                with APART.Pool(1) as pool:
+                    pool.apply(write_model, (models / name, number, flags.layers, flags.hidden, shard_bytes))
         size = sum(file.stat().st_size for file in (models / 'first').glob('*.safetensors'))
         print(f'models of {size / 2**30:.2f} GiB in shards of {flags.shard_mib} MiB; medians of {flags.repeats}')
         imports = measure([sys.executable, '-c', 'import trainer.merge.run'])
@@ -156,13 +163,15 @@ def compare(
     reads = METHODS[method][1] + (method in ('ties', 'task-arithmetic'))
     speed = {name: (reads + 1) * size / run.seconds for name, run in (('ours', mine), ('mergekit', other))}
     copied = 2 * size / cp.seconds
+    with APART.Pool(1) as pool:
+        difference = pool.apply(differing, (ours / 'model', theirs))
     beyond = (mine.peak - imports.peak) / shard_bytes
     print(
         f'{method}: ours / mergekit = {mine.seconds / other.seconds:.2f} of the time, '
         f'{mine.cpu / other.cpu:.2f} of the processor, {mine.peak / other.peak:.2f} of the memory; '
         f'memory beyond the imports = {beyond:.2f} shards; '
         f'bytes a second, read and written, of what cp moves: ours {speed["ours"] / copied:.2f}, '
-        f'mergekit {speed["mergekit"] / copied:.2f}; largest difference {differing(ours / "model", theirs):.1e}',
+        f'mergekit {speed["mergekit"] / copied:.2f}; largest difference {difference:.1e}',
         flush=True,
     )
 

@@ -69,7 +69,12 @@ class Combiner:
         self, method: str, name: str, tensors: list[StoredTensor], base: StoredTensor | None = None
     ) -> torch.Tensor:
         """The merged tensor in one piece, float32."""
-        return torch.cat(list(self.combine(method, name, tensors, base))).view(tensors[0].shape)
+        merged = torch.empty(tensors[0].numel)
+        end = 0
+        for part in self.combine(method, name, tensors, base):
+            merged[end : end + len(part)] = part
+            end += len(part)
+        return merged.view(tensors[0].shape)
 
     def _on_the_sphere(self, products: torch.Tensor) -> list[float]:
         spec = self._spec

@@ -3,7 +3,7 @@
     python trainer/tests/mergekit_reference.py out          with a Python that has mergekit and the trainer's packages
 
 writes the models that are merged (out/models), mergekit's results (out/<case>.safetensors) and their digests
-(out/digests.json). The digests are committed as mergekit_reference.generated.json, so that the comparison needs no mergekit.
+(out/digests.json). The digests are committed as mergekit_reference.generated.json: comparing needs no mergekit.
 """
 
 import json
