@@ -28,6 +28,7 @@ import { register as registerTrain } from './commands/train.js';
 import { register as registerUp } from './commands/up.js';
 import { register as registerSeeds } from './commands/seeds.js';
 import { register as registerGuides } from './commands/guides.js';
+import { register as registerSeq2Seq } from './commands/seq2seq.js';
 import { register as registerVersion } from './commands/version.js';
 import { register as registerWatch } from './commands/watch.js';
 import { register as registerWorker } from './commands/worker.js';
@@ -52,6 +53,7 @@ const commands = [
   registerSchedule,
   registerSeeds,
   registerGuides,
+  registerSeq2Seq,
   registerData,
   registerEval,
   registerCheck,

@@ -1,4 +1,4 @@
-"""python -m trainer <train|merge|export|describe> --spec spec.yaml --out folder [--resume checkpoint]
+"""python -m trainer <train|predict|merge|export|describe> --spec spec.yaml --out folder [--resume checkpoint]
 
 `accelerate launch -m trainer train ...` and recipe.processes train on several devices of a machine at once.
 
@@ -25,6 +25,7 @@ from trainer.resources import ran_out_of
 
 COMMANDS = {
     'train': ('trainer.train.run', ('torch', 'transformers', 'tokenizers', 'safetensors')),
+    'predict': ('trainer.seq2seq.predict', ('torch', 'transformers', 'tokenizers', 'safetensors')),
     'merge': ('trainer.merge.run', ('torch', 'transformers', 'tokenizers', 'safetensors')),
     'export': ('trainer.export.run', ('numpy', 'onnx', 'safetensors')),
     'describe': ('trainer.describe', ('torch',)),

@@ -9,7 +9,7 @@ import { OutOfMemoryError, TrainerFailedError, TrainerPreemptedError } from './e
 import { parseEvent, type TrainerEvent } from './events.js';
 
 export interface TrainerCommand {
-  command: 'train' | 'merge' | 'export';
+  command: 'train' | 'predict' | 'merge' | 'export';
   spec: unknown;
   /** The folder that the result is written to. */
   out: string;

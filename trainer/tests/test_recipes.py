@@ -28,7 +28,8 @@ from trainer.files import read_json, write_json
 from trainer.tokenizer import load_tokenizer
 from trainer.train.rows import encode_rows
 
-RECIPES = sorted((ROOT / 'examples' / 'recipes').glob('*.yaml'))
+# The encoder-decoder is no base that experts start from; test_seq2seq.py reads its recipes.
+RECIPES = sorted(path for path in (ROOT / 'examples' / 'recipes').glob('*.yaml') if not path.name.startswith('seq2seq'))
 SIZES = {
     'hidden_size': 64,
     'intermediate_size': 128,

@@ -22,7 +22,11 @@ def spec(tmp_path):
         ({'learningRate': 'fast'}, 'recipe.learningRate must be a number above 0, not "fast".', 'a number above 0'),
         ({'learningRate': 0}, 'recipe.learningRate must be a number above 0, not 0.', 'a number above 0'),
         ({'batchSize': 2.5}, 'recipe.batchSize must be a whole number of at least 1, not 2.5.', 'a whole number'),
-        ({'method': 'magic'}, 'recipe.method must be one of full, lora, not "magic".', 'one of full, lora'),
+        (
+            {'method': 'magic'},
+            'recipe.method must be one of full, lora, seq2seq, not "magic".',
+            'one of full, lora, seq2seq',
+        ),
         ({'learningrate': 1}, 'recipe.learningrate is not a field of this spec.', 'learningRate'),
         ({'method': 'lora'}, 'recipe.method is lora, but there is no base to adapt.', 'Set base'),
         ({'earlyStopping': {}}, 'recipe.earlyStopping needs validation rows.', 'Set validation'),

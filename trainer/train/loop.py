@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -50,7 +51,7 @@ class Loop:
     best: dict[str, torch.Tensor] | None = None
 
     def __post_init__(self) -> None:
-        self.objective = self.team.spread(AnswerLoss(self.model), self.device, self.recipe.sharding)
+        self.objective = self.team.spread(self._objective(), self.device, self.recipe.sharding)
         # Whoever stops in the middle of a step leaves the others waiting for it.
         self.check = self.preemption.check if self.team.size == 1 else lambda: None
         self.learning = {name: p for name, p in self.model.named_parameters() if p.requires_grad}
@@ -85,17 +86,13 @@ class Loop:
 
     def run(self) -> None:
         """Train to the end. Raises Preempted, with a checkpoint written, when SIGTERM arrives."""
-        clusters = cluster_rows(self.rows)
         self.model.train()
         self.started = time.monotonic() - self.progress.seconds
         self.reported = self.drawn = (time.monotonic(), self.progress.tokens)
         if self._owes_evaluation():
             self._guarded(self._evaluate)
         while self.progress.step < self.steps and not self.progress.stopped:
-            epoch = batches_of_epoch(
-                clusters, self.recipe.batch_size, self.recipe.rows_per_prefix, self.recipe.seed, self.progress.epoch
-            )
-            for groups in epoch[self.progress.batch :]:
+            for groups in self._epoch(self.progress.epoch)[self.progress.batch :]:
                 self._one_step(groups)
                 if self.progress.step >= self.steps or self.progress.stopped:
                     break
@@ -105,6 +102,26 @@ class Loop:
             self._guarded(self._evaluate)
         if self.best is not None:
             self._load(self.best)
+
+    # What is learned from, and how: the loop of an encoder-decoder says these four otherwise (seq2seq/loop.py).
+
+    def _objective(self) -> nn.Module:
+        """A module that gives the loss of a batch, or its score, with the options of `AnswerLoss`."""
+        return AnswerLoss(self.model)
+
+    def _epoch(self, number: int) -> list[list[Group]]:
+        recipe = self.recipe
+        return batches_of_epoch(self._clusters, recipe.batch_size, recipe.rows_per_prefix, recipe.seed, number)
+
+    def _evaluation_batches(self, rows: list[Row]) -> list[list[Group]]:
+        return batches_in_order(rows, self.recipe.batch_size, self.recipe.rows_per_prefix)
+
+    def _collate(self, groups: list[Group]) -> Batch:
+        return collate(groups, self.pad, self.recipe.pack_to)
+
+    @cached_property
+    def _clusters(self) -> list[list[Row]]:
+        return cluster_rows(self.rows)
 
     def _one_step(self, groups: list[Group]) -> None:
         random_state = self._random_state()
@@ -159,7 +176,7 @@ class Loop:
     def _batch(self, groups: list[Group]) -> tuple[Batch, float]:
         """This process's part of a batch and its share of the answer tokens: 0 where the part is there for form."""
         mine = self.team.share(groups)
-        batch = collate(mine or groups[:1], self.pad, self.recipe.pack_to).to(self.device.torch_device)
+        batch = self._collate(mine or groups[:1]).to(self.device.torch_device)
         asked = sum(len(row.answer) for group in groups for row in group.rows)
         return batch, len(batch.labels) / asked if mine else 0.0
 
@@ -231,7 +248,7 @@ class Loop:
         self.model.eval()
         rows = self.validation[: self.recipe.evaluation_rows]
         totals = torch.zeros(2, dtype=torch.float64)
-        for groups in batches_in_order(rows, self.recipe.batch_size, self.recipe.rows_per_prefix):
+        for groups in self._evaluation_batches(rows):
             batch, share = self._batch(groups)
             with self.device.autocast():
                 score = self.objective(batch, score=True, check=self.check)

@@ -50,7 +50,11 @@ def answer_score(model: nn.Module, batch: Batch, check: Callable[[], None] = lam
     Decoding need not be done for that: it gives the gold answer if and only if every gold token, the end among them, is
     the likeliest one after the gold tokens before it.
     """
-    logits = model.lm_head(answer_hidden(model, batch, check).vectors).float()
+    return score_of(model.lm_head(answer_hidden(model, batch, check).vectors).float(), batch)
+
+
+def score_of(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """[2], as `answer_score` says, of the logits [labels, V]; of a batch `labels` and `answers` are read."""
     right = (logits.argmax(-1) == batch.labels).split(batch.answers.tolist())
     exact = torch.stack([row.all() for row in right]).sum()
     return torch.stack((F.cross_entropy(logits, batch.labels, reduction='sum'), exact.to(logits.dtype)))

@@ -6,11 +6,14 @@ from pathlib import Path
 from trainer.errors import BadSpec
 from trainer.fields import Fields
 
-METHODS = ('full', 'lora')
-SCHEDULES = ('cosine', 'linear', 'constant')
+METHODS = ('full', 'lora', 'seq2seq')
+SCHEDULES = ('cosine', 'linear', 'constant', 'noam')
 SHARDING = ('none', 'full')
 METRICS = ('loss', 'exactMatch')
 TRAINABLE = ('all', 'router', 'router+attention')
+# What Yalova et al. train their encoder-decoder with, as far as they say: Vaswani et al. 2017 (5.3) otherwise.
+_SEQ2SEQ = {'epochs': 6.0, 'warmup': 4000.0, 'schedule': 'noam', 'weight_decay': 0.0}
+_OTHERS = {'epochs': 3.0, 'warmup': 0.05, 'schedule': 'cosine', 'weight_decay': 0.01}
 _LEARNING_RATE = {'scratch': 2e-3, 'full': 3e-4, 'lora': 1e-3}
 
 
@@ -111,19 +114,25 @@ def read_train_spec(spec: Fields) -> TrainSpec:
     return result
 
 
+def method_of(spec: Fields) -> str:
+    """The method that a train spec asks for."""
+    return spec.object('recipe').choice('method', METHODS, 'full')
+
+
 def read_recipe(fields: Fields, from_scratch: bool) -> Recipe:
     method = fields.choice('method', METHODS, 'full')
+    usual = _SEQ2SEQ if method == 'seq2seq' else _OTHERS
     stopping = fields.object('earlyStopping', None)
     steps = fields.integer('steps', None, minimum=1)
     recipe = Recipe(
         method=method,
         batch_size=fields.integer('batchSize', 32, minimum=1),
         steps=steps,
-        epochs=fields.number('epochs', None if steps else 3.0, above=True),
+        epochs=fields.number('epochs', None if steps else usual['epochs'], above=True),
         learning_rate=fields.number('learningRate', _LEARNING_RATE['scratch' if from_scratch else method], above=True),
-        warmup=fields.number('warmup', 0.05),
-        schedule=fields.choice('schedule', SCHEDULES, 'cosine'),
-        weight_decay=fields.number('weightDecay', 0.01),
+        warmup=fields.number('warmup', usual['warmup']),
+        schedule=fields.choice('schedule', SCHEDULES, usual['schedule']),
+        weight_decay=fields.number('weightDecay', usual['weight_decay']),
         clip=fields.number('clip', 1.0, above=True),
         seed=fields.integer('seed', 0),
         precision=fields.choice('precision', ('auto', 'float32', 'bfloat16'), 'auto'),

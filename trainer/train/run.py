@@ -21,7 +21,7 @@ from trainer.train.checkpoint import find_checkpoint, load_checkpoint
 from trainer.train.loop import Loop
 from trainer.train.model import build_model, choose_parameters, merged_model
 from trainer.train.preemption import Preemption
-from trainer.train.recipe import TrainSpec, read_train_spec
+from trainer.train.recipe import TrainSpec, method_of, read_train_spec
 from trainer.train.rows import encode_rows, read_texts
 from trainer.train.team import Team, gather, join_team
 
@@ -31,6 +31,10 @@ def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -
 
     Where a launcher started several processes, each runs this, and the first writes the files.
     """
+    if method_of(fields) == 'seq2seq':
+        from trainer.seq2seq.run import run as run_seq2seq
+
+        return run_seq2seq(fields, out, events, resume)
     spec = read_train_spec(fields)
     device = choose_device(spec.recipe.device, spec.recipe.precision)
     team = join_team(device)
@@ -88,7 +92,7 @@ def _run(spec: TrainSpec, device: Device, team: Team, out: Path, events: Events,
         events=events,
         checkpoints=out / 'checkpoints',
         tokenizer=working,
-        identity={**spec.identity(), 'training rows': _digest(spec.train)},
+        identity={**spec.identity(), 'training rows': digest(spec.train)},
         preemption=preemption,
         team=team,
     )
@@ -99,18 +103,35 @@ def _run(spec: TrainSpec, device: Device, team: Team, out: Path, events: Events,
     gather(loop.objective)
     model = merged_model(model)
 
-    progress = loop.progress
     result = {
         'model': str(out / 'model'),
         'parameters': sum(parameter.numel() for parameter in model.parameters()),
         'trainedParameters': trained,
-        'steps': progress.step,
-        'epochs': round(progress.rows / len(rows), 3),
-        'stoppedEarly': progress.stopped,
-        'rows': len(rows),
         'rowsTooLong': too_long,
-        'validationRows': min(len(validation), spec.recipe.evaluation_rows),
         'validationRowsTooLong': validation_too_long,
+        **training_figures(loop, begun),
+    }
+    if team.leads:
+        with whole_directory(out / 'model') as partial:
+            save_model(model.cpu(), partial)
+            save_tokenizer(tokenizer, partial, source, eos)
+            _card(partial, spec, result)
+        working.unlink()
+        if base is not None and base != spec.base:
+            shutil.rmtree(base)
+    team.wait()
+    return result
+
+
+def training_figures(loop: Loop, begun: float) -> dict:
+    """What the done event tells of a finished loop; `begun` is when the command began, by the monotonic clock."""
+    progress = loop.progress
+    return {
+        'steps': progress.step,
+        'epochs': round(progress.rows / len(loop.rows), 3),
+        'stoppedEarly': progress.stopped,
+        'rows': len(loop.rows),
+        'validationRows': min(len(loop.validation), loop.recipe.evaluation_rows),
         'trainLoss': progress.loss_curve[-1][1] if progress.loss_curve else None,
         'validationLoss': (
             progress.best_loss
@@ -138,21 +159,11 @@ def _run(spec: TrainSpec, device: Device, team: Team, out: Path, events: Events,
         'learningRateCurve': progress.learning_rate_curve,
         'speedCurve': progress.speed_curve,
         'memoryCurve': progress.memory_curve,
-        'device': device.name,
-        'precision': device.precision,
+        'device': loop.device.name,
+        'precision': loop.device.precision,
         'threads': torch.get_num_threads(),
-        'processes': team.size,
+        'processes': loop.team.size,
     }
-    if team.leads:
-        with whole_directory(out / 'model') as partial:
-            save_model(model.cpu(), partial)
-            save_tokenizer(tokenizer, partial, source, eos)
-            _card(partial, spec, result)
-        working.unlink()
-        if base is not None and base != spec.base:
-            shutil.rmtree(base)
-    team.wait()
-    return result
 
 
 def _base_folder(spec: TrainSpec, out: Path) -> Path | None:
@@ -190,7 +201,7 @@ def _tokenizer(spec: TrainSpec, source: Path | None, texts: list[dict], checkpoi
     return tokenizer
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
     with path.open('rb') as file:
         return hashlib.file_digest(file, 'sha256').hexdigest()
 

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { maskedPrompt } from '../../core/masked/masked-prompt.js';
+import { maskValues } from '../../core/masked/mask-values.js';
+import { dialects } from '../../dialects/registry.js';
+import { checkAll, makePairs, openSamples } from '../corpus/make-pairs.js';
+import type { MaskedRow } from './rows.js';
+
+/** SQLite pairs of the offline teacher that pass every check, as rows; made once and kept in a file. */
+export async function generatedRows(file: string): Promise<MaskedRow[]> {
+  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as MaskedRow[];
+  const flags = {
+    ...{ dialect: 'sqlite', templates: '1500', pairs: '4000', seed: '1' },
+    databases: 'retail,hospital,university,airline',
+  };
+  const open = await openSamples(flags);
+  try {
+    const { pairs } = await makePairs(flags, open);
+    const verdicts = await checkAll(flags.dialect, pairs, open);
+    const { lexer } = dialects[flags.dialect]!.manifest;
+    const rows = pairs.flatMap(({ id, database, question, sql }, at): MaskedRow[] => {
+      const schema = open.schemas.find(({ name }) => name === database)!;
+      const names = new Set(schema.tables.flatMap(({ name, columns }) => [name, ...columns.map((c) => c.name)]));
+      const masked = maskValues(sql, lexer, new Set([...names].map((name) => name.toLowerCase())));
+      if (!verdicts[at]!.accepted || !masked) return [];
+      return [{ id: `generated-${id}`, database, prompt: maskedPrompt(question, null), completion: masked.text }];
+    });
+    await writeFile(file, JSON.stringify(rows));
+    return rows;
+  } finally {
+    await open.close();
+  }
+}
