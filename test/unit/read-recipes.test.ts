@@ -12,7 +12,9 @@ const root = projectRoot();
 const recipes = join(root, 'examples', 'recipes');
 
 it('reads every example as a recipe, with its base beside it', async () => {
-  for (const file of await readdir(recipes)) {
+  // The encoder-decoder is trained from files alone; the trainer's tests read its recipes.
+  const inRuns = (await readdir(recipes)).filter((file) => !file.startsWith('seq2seq'));
+  for (const file of inRuns) {
     const { base, recipe } = parse(trainRecipe, await readRecipe(join(recipes, file)), file);
     expect(base === 'scratch' || base.startsWith(join(root, 'models'))).toBe(true);
     expect(Object.keys(recipe).length).toBeGreaterThan(4);
