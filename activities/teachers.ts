@@ -1,4 +1,5 @@
 import type { BatchLedger } from '../adapters/llm/batch.js';
+import { openBudgetAccount, type BudgetAccount } from '../adapters/llm/budget.js';
 import { openEndpoint, type Endpoint } from '../adapters/llm/endpoint.js';
 import { judgePrompts } from '../adapters/llm/judge.js';
 import type { CallLedger } from '../adapters/llm/ledger.js';
@@ -51,6 +52,13 @@ export function createTeachers(
     endpoint.limit.setMax(spec.concurrency);
     return endpoint;
   };
+  /** One for each run: its activities spend from one budget. */
+  const accounts = new Map<string, BudgetAccount>();
+  const accountOf = (run: string): BudgetAccount => {
+    const account = accounts.get(run) ?? openBudgetAccount();
+    accounts.set(run, account);
+    return account;
+  };
   const batches: BatchLedger = {
     find: (requests) => findModelBatch(db, requests),
     save: (requests, batch) => saveModelBatch(db, requests, batch),
@@ -68,7 +76,7 @@ export function createTeachers(
         spent: () => spentBy(db, run),
       };
       return createModelClient({
-        ...{ model: endpoint.model, endpoint, ledger, prices, maxBudgetUsd, signal },
+        ...{ model: endpoint.model, endpoint, ledger, prices, maxBudgetUsd, signal, account: accountOf(run) },
         batches: spec.batch ? batches : null,
       });
     },

@@ -7,44 +7,65 @@ export interface BudgetGuard {
   spend<T>(call: () => Promise<T>): Promise<T>;
 }
 
+/** The calls of a run that have not come back; shared by all of a process's work for the run. */
+export interface BudgetAccount {
+  running: number;
+  waiting: (() => void)[];
+  /** The decision before; each has to count the calls that those before it let begin. */
+  last: Promise<unknown>;
+}
+
+export const openBudgetAccount = (): BudgetAccount => ({ running: 0, waiting: [], last: Promise.resolve() });
+
+export interface BudgetOptions {
+  model: string;
+  maxBudgetUsd: number;
+  ledger: Pick<CallLedger, 'spent'>;
+  account: BudgetAccount;
+  /** Whether the model's price is known; what costs nobody knows what only stops once the budget is spent by others. */
+  priced: boolean;
+}
+
 /**
  * A call is expected to cost what the run's calls cost so far on average; until one has come back, one is made at a time. When those
  * that run now and one more would pass the budget, the call waits until one of them has come back, for most turn out cheaper or
  * dearer; when none runs, the budget is spent.
  */
-export function guardBudget(model: string, maxBudgetUsd: number | null, ledger: CallLedger): BudgetGuard {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  let last: Promise<unknown> = Promise.resolve();
-  /** One decision after the other: each has to count the calls that those before it let begin. */
-  const decide = (budget: number): Promise<'begin' | 'wait' | 'spent'> => {
-    const decision = last.then(async () => {
-      const { calls, usd } = await ledger.spent();
-      const fits = calls === 0 ? running === 0 : usd + (running + 1) * (usd / calls) <= budget * (1 + 1e-9);
-      if (usd >= budget || !fits) return running === 0 ? 'spent' : 'wait';
-      running++;
+export function guardBudget({ model, maxBudgetUsd, ledger, account, priced }: BudgetOptions): BudgetGuard {
+  const hasRoom = ({ calls, usd }: { calls: number; usd: number }): boolean => {
+    if (usd >= maxBudgetUsd) return false;
+    if (!priced) return true;
+    if (calls === 0) return account.running === 0;
+    return usd + (account.running + 1) * (usd / calls) <= maxBudgetUsd * (1 + 1e-9);
+  };
+  const decide = (): Promise<'begin' | 'wait' | 'spent'> => {
+    const decision = account.last.then(async () => {
+      if (!hasRoom(await ledger.spent())) return account.running === 0 ? 'spent' : 'wait';
+      account.running++;
       return 'begin';
     });
-    last = decision.catch(() => undefined);
+    account.last = decision.catch(() => undefined);
     return decision;
   };
   return {
     async spend(call) {
-      if (maxBudgetUsd === null) return call();
       for (;;) {
-        const decision = await decide(maxBudgetUsd);
+        const decision = await decide();
         if (decision === 'begin') break;
         if (decision === 'spent')
           throw new BudgetExhaustedError(`The budget of $${maxBudgetUsd} for model ${model} is spent.`);
         // Where the last one has come back meanwhile, nobody is left to say so.
-        if (running > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+        if (account.running > 0) await new Promise<void>((resolve) => account.waiting.push(resolve));
       }
       try {
         return await call();
       } finally {
-        running--;
-        for (const again of waiting.splice(0)) again();
+        account.running--;
+        for (const again of account.waiting.splice(0)) again();
       }
     },
   };
 }
+
+/** Of a run without a budget. */
+export const noBudget: BudgetGuard = { spend: (call) => call() };

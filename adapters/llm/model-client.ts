@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fillLedgerByBatch, type BatchLedger } from './batch.js';
-import { guardBudget } from './budget.js';
+import { guardBudget, noBudget, openBudgetAccount, type BudgetAccount } from './budget.js';
 import { complete, openEndpoint, type Endpoint, type EndpointOptions } from './endpoint.js';
 import { TeacherUnavailableError } from './errors.js';
 import { requestKey, type CallLedger, type ModelRequest, type PaidCall } from './ledger.js';
@@ -11,6 +11,8 @@ import { createTally, type Tally } from './tally.js';
 export interface ModelClientOptions extends EndpointOptions {
   prices?: PriceList;
   maxBudgetUsd?: number | null;
+  /** Shared with others who spend from the same budget; the client's own where it is not given. */
+  account?: BudgetAccount;
   ledger: CallLedger;
   /** Shared with others who ask the same model; opened from the other options where it is not given. */
   endpoint?: Endpoint;
@@ -41,11 +43,19 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   const { ledger, signal, prices = {} } = options;
   const endpoint = options.endpoint ?? openEndpoint(options);
   const { model } = endpoint;
-  const budget = guardBudget(model, options.maxBudgetUsd ?? null, ledger);
+  const { maxBudgetUsd = null, account = openBudgetAccount() } = options;
+  const budget =
+    maxBudgetUsd === null
+      ? noBudget
+      : guardBudget({ model, maxBudgetUsd, ledger, account, priced: prices[model] !== undefined });
   const tally = createTally();
 
-  async function call(request: ModelRequest<unknown>, key: string): Promise<PaidCall> {
-    const { text, usage } = await budget.spend(() => complete(endpoint, request, key));
+  const call = (request: ModelRequest<unknown>, key: string): Promise<PaidCall> =>
+    // Until it is in the ledger it counts as one that has not come back.
+    budget.spend(() => payFor(request, key));
+
+  async function payFor(request: ModelRequest<unknown>, key: string): Promise<PaidCall> {
+    const { text, usage } = await complete(endpoint, request, key);
     const paid: PaidCall = {
       ...{ key, stage: request.stage, model, reply: text },
       usage: usage ?? { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },

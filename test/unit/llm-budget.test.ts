@@ -1,15 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { guardBudget } from '../../adapters/llm/budget.js';
-import type { CallLedger } from '../../adapters/llm/ledger.js';
+import { guardBudget, openBudgetAccount } from '../../adapters/llm/budget.js';
 
 /** Many calls of one price, begun at once; returns what they cost and how many were made side by side. */
-async function spendAll(count: number, price: number, budget: number, before = { calls: 0, usd: 0 }) {
-  const spent = { ...before };
+async function spendAll(
+  count: number,
+  price: number,
+  maxBudgetUsd: number,
+  { calls = 0, usd = 0, priced = true }: { calls?: number; usd?: number; priced?: boolean } = {},
+) {
+  const spent = { calls, usd };
   let running = 0;
   let peak = 0;
-  const ledger = { spent: async () => (await sleep(1), { ...spent }) } as CallLedger;
-  const guard = guardBudget('priced', budget, ledger);
+  const account = openBudgetAccount();
+  const ledger = { spent: async () => (await sleep(1), { ...spent }) };
+  // As many pieces of work, each with a guard of its own, spend from the run's one account.
+  const guard = () => guardBudget({ model: 'teacher', maxBudgetUsd, ledger, account, priced });
   const call = async (): Promise<void> => {
     peak = Math.max(peak, ++running);
     await sleep(5);
@@ -17,7 +23,7 @@ async function spendAll(count: number, price: number, budget: number, before = {
     spent.calls++;
     spent.usd += price;
   };
-  const outcomes = await Promise.allSettled(Array.from({ length: count }, () => guard.spend(call)));
+  const outcomes = await Promise.allSettled(Array.from({ length: count }, () => guard().spend(call)));
   return { ...spent, peak, refused: outcomes.filter(({ status }) => status === 'rejected').length };
 }
 
@@ -34,4 +40,11 @@ it('makes one call at a time while nobody knows what one costs', async () => {
 it('spends a budget to its end, and nothing once it is spent', async () => {
   expect(await spendAll(9, 2.5, 10)).toMatchObject({ usd: 10, refused: 5 });
   expect(await spendAll(3, 2.5, 10, { calls: 4, usd: 10 })).toMatchObject({ usd: 10, refused: 3 });
+});
+
+it('holds back no call to a model whose price nobody knows, until others have spent the budget', async () => {
+  const { calls, peak, refused } = await spendAll(5, 0, 10, { priced: false });
+  expect([calls, refused]).toEqual([5, 0]);
+  expect(peak).toBeGreaterThan(1);
+  expect(await spendAll(5, 0, 10, { calls: 2, usd: 10, priced: false })).toMatchObject({ refused: 5 });
 });
