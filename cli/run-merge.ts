@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { createTrainer } from '../adapters/trainer/process.js';
 import { InvalidInputError } from '../core/errors.js';
-import { locateHome } from '../schema/home.js';
 import { readDocument } from './read-document.js';
+import { withTrainer } from './with-trainer.js';
 
 export interface MergeDocument {
   method: string;
@@ -30,30 +27,13 @@ export async function runMerge(specFile: string, out: string, onLog: (line: stri
       'Give it "method" and "models", as docs/merge.md shows.',
     );
   }
-  const home = locateHome();
-  const trainer = createTrainer({ python: home.python, root: home.root });
-  const work = await mkdtemp(join(tmpdir(), 'dialectic-merge-'));
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  try {
+  return withTrainer('merge', async ({ trainer, work, signal }) => {
     const result = await trainer.run({
-      ...{
-        command: 'merge',
-        spec: withAbsolutePaths(spec, dirname(resolve(specFile))),
-        out: resolve(out),
-        work,
-        onLog,
-      },
-      ...{ onEvent: () => undefined, signal: stop.signal },
+      ...{ command: 'merge', spec: withAbsolutePaths(spec, dirname(resolve(specFile))), out: resolve(out) },
+      ...{ work, signal, onLog, onEvent: () => undefined },
     });
     return result as unknown as MergeDocument;
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-    await rm(work, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The trainer runs in another folder, so `base` and each model's `path` are made absolute. */

@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createTrainer } from '../adapters/trainer/process.js';
+import { resolve } from 'node:path';
 import type { TrainerEvent } from '../adapters/trainer/events.js';
 import { trainerSpec } from '../core/trainer-spec.js';
-import { locateHome } from '../schema/home.js';
 import { parse } from '../schema/parse.js';
 import { trainRecipe } from '../schema/run-spec.js';
 import { readRecipe } from './read-recipes.js';
+import { withTrainer } from './with-trainer.js';
 
 export interface TrainOptions {
   recipe: string;
@@ -37,16 +34,9 @@ export async function runTrain(options: TrainOptions, onProgress: (line: string)
     ...(options.validation && { validation: resolve(options.validation) }),
     ...(recipe.base !== 'scratch' && { base: recipe.base }),
   });
-  const home = locateHome();
-  const trainer = createTrainer({ python: home.python, root: home.root });
-  const work = await mkdtemp(join(tmpdir(), 'dialectic-train-'));
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  try {
+  return withTrainer('train', async ({ trainer, work, signal }) => {
     const result = await trainer.run({
-      ...{ command: 'train', spec, out: resolve(options.out), work, signal: stop.signal },
+      ...{ command: 'train', spec, out: resolve(options.out), work, signal },
       ...(options.resume && { resume: resolve(options.resume) }),
       onEvent: (event) => {
         const line = describeEvent(event);
@@ -54,11 +44,7 @@ export async function runTrain(options: TrainOptions, onProgress: (line: string)
       },
     });
     return result as unknown as TrainDocument;
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-    await rm(work, { recursive: true, force: true });
-  }
+  });
 }
 
 function describeEvent(event: TrainerEvent): string | null {

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeModelCard } from '../../core/export/model-card.js';
 import type { DatasetSource } from '../../core/export/dataset-card.js';
@@ -9,9 +8,8 @@ import { datasetsOfModel, evaluationsOfModel, trainingsOf } from '../../adapters
 import type { ModelRow } from '../../adapters/postgres/queries/models.js';
 import type { ArtifactStore } from '../../adapters/s3/artifact-store.js';
 import { getFolder } from '../../adapters/s3/folder.js';
-import { createTrainer } from '../../adapters/trainer/process.js';
-import { locateHome } from '../../schema/home.js';
 import { packageVersion } from '../package-version.js';
+import { withTrainer } from '../with-trainer.js';
 import { sourcesOfPairs } from './sources-of-pairs.js';
 
 /** Writes a model's weights and tokenizer in the Hugging Face layout, with a card that says what it is and came from. */
@@ -33,22 +31,13 @@ export async function exportOnnxForm(
   int8: boolean,
 ): Promise<void> {
   if (!int8) return getFolder(store, reference.folder, out, (path) => !isHuggingFace(path));
-  const { python, root } = locateHome();
-  const work = await mkdtemp(join(tmpdir(), 'dialectic-export-'));
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  try {
+  await withTrainer('export', async ({ trainer, work, signal }) => {
     const model = join(work, 'model');
     await getFolder(store, reference.folder, model, isHuggingFace);
-    await createTrainer({ python, root }).run({
-      ...{ command: 'export', spec: { model, int8 }, out: resolve(out), work },
-      ...{ onEvent: () => undefined, signal: stop.signal },
+    await trainer.run({
+      ...{ command: 'export', spec: { model, int8 }, out: resolve(out), work, signal, onEvent: () => undefined },
     });
-  } finally {
-    process.off('SIGINT', interrupt);
-    await rm(work, { recursive: true, force: true });
-  }
+  });
 }
 
 const isHuggingFace = (path: string): boolean => !path.startsWith('onnx/');
