@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTrainer, type Trainer } from '../adapters/trainer/process.js';
 import { locateHome } from '../schema/home.js';
+import { withInterrupt } from './interrupt.js';
 
 /** The trainer on this machine, a folder to work in, and what a signal to this process aborts. */
 export interface TrainerAtHand {
@@ -17,14 +18,12 @@ export async function withTrainer<T>(name: string, use: (hand: TrainerAtHand) =>
   const { python, root } = locateHome();
   const work = await mkdtemp(join(tmpdir(), `dialectic-${name}-`));
   const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
   try {
-    return await use({ trainer: createTrainer({ python, root }), work, signal: stop.signal });
+    return await withInterrupt(
+      () => stop.abort(),
+      () => use({ trainer: createTrainer({ python, root }), work, signal: stop.signal }),
+    );
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
     await rm(work, { recursive: true, force: true });
   }
 }

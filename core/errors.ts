@@ -5,7 +5,7 @@
 export class DialecticError extends Error {
   readonly what: string;
   readonly remedy: string;
-  /** Exit code of the command line: 1 failed, 2 wrong use, 3 not found, 4 refused. */
+  /** Exit code of the command line: 1 failed, 2 wrong use, 3 not found, 4 refused, 130 interrupted. */
   readonly exitCode: number = 1;
   readonly retryable: boolean = false;
 

@@ -2,6 +2,7 @@ import { DialecticError } from '../../core/errors.js';
 
 /** The trainer stopped on SIGTERM; its last checkpoint is where the next attempt goes on. */
 export class TrainerPreemptedError extends DialecticError {
+  override readonly exitCode = 130;
   override readonly retryable = true;
 }
 
