@@ -13,6 +13,7 @@ function only(from, allowed, comment) {
     'workers',
     'cli',
     'web',
+    'serve',
     'deploy',
     'bench',
     'test',
@@ -42,10 +43,15 @@ module.exports = {
     only('workflows', ['core', 'activities'], 'workflows import core, and types of activities.'),
     only(
       'cli',
-      ['core', 'schema', 'dialects', 'adapters', 'workflows', 'deploy', 'workers', 'web'],
-      'cli imports core, schema, dialects, adapters, the local stack, the report page, and types of workflows.',
+      ['core', 'schema', 'dialects', 'adapters', 'workflows', 'deploy', 'workers', 'web', 'serve'],
+      'cli imports core, schema, dialects, adapters, the local stack, the report page, answering, and types of workflows.',
     ),
     only('web', ['core'], 'The pages import core.'),
+    only(
+      'serve',
+      ['core', 'schema', 'dialects', 'adapters', 'web'],
+      'Answering questions imports core, schema, dialects, adapters and the playground page.',
+    ),
     only('deploy', ['core', 'schema'], 'The local stack imports core and schema.'),
     {
       name: 'core-needs-nothing',
