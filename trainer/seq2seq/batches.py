@@ -8,6 +8,7 @@ from typing import TypeVar
 import torch
 
 from trainer.train.rows import Row
+from trainer.train.tensors import Tensors
 
 Item = TypeVar('Item')
 # Rows sorted by length within this many batches, so that a batch pads little and the order stays random.
@@ -15,7 +16,7 @@ WINDOW = 20
 
 
 @dataclass
-class Batch:
+class Batch(Tensors):
     """Tensors of B rows; S question tokens, T answer tokens at most, padded on the right.
 
     source: [B, S]; read: [B, S], true where a question token is real. answer: [B, T], what the decoder reads, from
@@ -29,10 +30,6 @@ class Batch:
     asked: torch.Tensor
     labels: torch.Tensor
     answers: torch.Tensor
-
-    def to(self, device: torch.device) -> 'Batch':
-        moved = {k: v.to(device, non_blocking=True) for k, v in vars(self).items() if isinstance(v, torch.Tensor)}
-        return Batch(**{**vars(self), **moved})
 
 
 def batches_of_epoch(rows: list[Row], size: int, seed: int, epoch: int) -> list[list[Row]]:

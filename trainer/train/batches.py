@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import torch
 
 from trainer.train.rows import Row
+from trainer.train.tensors import Tensors
 
 # A common beginning of fewer tokens does not pay for the wider attention mask.
 SHORTEST_PREFIX = 16
@@ -36,7 +37,7 @@ class Group:
 
 
 @dataclass
-class Batch:
+class Batch(Tensors):
     """Tensors of G lines padded to L tokens, with at most Q positions a line whose next token is an answer token.
 
     tokens, positions: [G, L]. visible: [G, 1, L, L], true where a token attends, or None for plain causal attention.
@@ -54,10 +55,6 @@ class Batch:
     answers: torch.Tensor
     filled: torch.Tensor
     experts: torch.Tensor
-
-    def to(self, device: torch.device) -> 'Batch':
-        moved = {k: v.to(device, non_blocking=True) for k, v in vars(self).items() if isinstance(v, torch.Tensor)}
-        return Batch(**{**vars(self), **moved})
 
 
 def cluster_rows(rows: list[Row]) -> list[list[Row]]:

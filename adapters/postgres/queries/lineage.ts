@@ -9,21 +9,24 @@ export async function insertLineage(db: Queryable, stageKey: string, into: strin
   );
 }
 
+/** The stages that made an artifact, $1, as `ancestry`: each with the artifact that it gave. */
+export const ancestry = `WITH RECURSIVE ancestry (sha256, stage_key, distance) AS (
+   SELECT sha256, stage_key, 1 FROM lineage WHERE sha256 = $1 AND direction = 'out'
+   UNION
+   SELECT made.sha256, made.stage_key, ancestry.distance + 1
+   FROM ancestry
+   JOIN lineage AS used ON used.stage_key = ancestry.stage_key AND used.direction = 'in'
+   JOIN lineage AS made ON made.sha256 = used.sha256 AND made.direction = 'out'
+   WHERE ancestry.distance < 20
+ )`;
+
 /** Stages that an artifact came from, nearest first, up to the run's beginning. */
 export async function ancestorsOf(
   db: Queryable,
   sha256: string,
 ): Promise<{ stage: string; key: string; distance: number }[]> {
   return db.query(
-    `WITH RECURSIVE ancestry (sha256, stage_key, distance) AS (
-       SELECT sha256, stage_key, 1 FROM lineage WHERE sha256 = $1 AND direction = 'out'
-       UNION
-       SELECT made.sha256, made.stage_key, ancestry.distance + 1
-       FROM ancestry
-       JOIN lineage AS used ON used.stage_key = ancestry.stage_key AND used.direction = 'in'
-       JOIN lineage AS made ON made.sha256 = used.sha256 AND made.direction = 'out'
-       WHERE ancestry.distance < 20
-     )
+    `${ancestry}
      SELECT stage_results.stage, stage_results.key, min(distance)::integer AS distance
      FROM ancestry JOIN stage_results ON stage_results.key = ancestry.stage_key
      GROUP BY stage_results.stage, stage_results.key ORDER BY distance, stage`,

@@ -1,5 +1,6 @@
 import type { DatasetRef, Evaluation } from '../../../core/contract.js';
 import type { Queryable } from '../database.js';
+import { ancestry } from './lineage.js';
 
 /** A stage that a model's weights went through. */
 export interface ModelStage {
@@ -8,17 +9,6 @@ export interface ModelStage {
   parameters: Record<string, unknown>;
   finishedAt: string;
 }
-
-/** The stages that made an artifact, $1, as `ancestry`: each with the artifact that it gave. */
-const ancestry = `WITH RECURSIVE ancestry (sha256, stage_key, distance) AS (
-   SELECT sha256, stage_key, 1 FROM lineage WHERE sha256 = $1 AND direction = 'out'
-   UNION
-   SELECT made.sha256, made.stage_key, ancestry.distance + 1
-   FROM ancestry
-   JOIN lineage AS used ON used.stage_key = ancestry.stage_key AND used.direction = 'in'
-   JOIN lineage AS made ON made.sha256 = used.sha256 AND made.direction = 'out'
-   WHERE ancestry.distance < 20
- )`;
 
 /** The trainings and merges that led to a model's folder, first to last. */
 export async function trainingsOf(db: Queryable, folder: string): Promise<ModelStage[]> {
