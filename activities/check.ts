@@ -24,6 +24,9 @@ export interface CheckWork {
   provenance: Provenance;
 }
 
+/** While the engine is at one statement, others are parsed and judged. */
+const sideBySide = 4;
+
 export type CheckActivities = ReturnType<typeof createCheckActivities>;
 
 export interface CheckServices {
@@ -87,6 +90,8 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
     const teacher = mends(work.teacher) ? teachers.client('teacher', work.teacher, asking) : null;
     const examination: Examination = {
       ...{ dialect, policy, contamination, judge, beats },
+      // Where queries cost money and money is short, each must know what the one before it cost.
+      sideBySide: work.maxBudgetUsd === null ? sideBySide : 1,
       sessionOf: (name) => databases.open(entries.get(name)!, dialect, purse),
       schemaOf: (name) => databases.schema(entries.get(name)!, dialect),
     };

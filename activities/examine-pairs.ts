@@ -4,6 +4,7 @@ import { reject, type Rejection } from '../core/checks/rejection.js';
 import { createRoundTripJudge } from '../core/checks/round-trip.js';
 import type { DatabaseSchema, DatabaseSession } from '../core/database.js';
 import type { CheckPolicy } from '../core/run-spec.js';
+import { slidingWindow } from '../core/sliding-window.js';
 import type { Verdict } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
 import { askForVerdicts } from '../adapters/llm/judge.js';
@@ -18,6 +19,8 @@ export interface Examination {
   contamination: ContaminationCheck | null;
   /** Null: the round-trip judge. */
   judge: ModelClient | null;
+  /** Pairs under way at a time; the verdicts are the same. */
+  sideBySide: number;
   beats: Pulse<number>;
   sessionOf(database: string): Promise<DatabaseSession>;
   schemaOf(database: string): Promise<DatabaseSchema>;
@@ -34,30 +37,28 @@ export async function examinePairs(examination: Examination, pairs: PopulatedPai
 
 /** All checks but those of a model as judge, for whom `unjudged` are left. */
 async function runChecks(
-  { dialect, policy, contamination, judge, beats, ...open }: Examination,
+  { dialect, policy, contamination, judge, sideBySide, beats, ...open }: Examination,
   pairs: PopulatedPair[],
 ): Promise<{ verdicts: Verdict[]; unjudged: JudgedPair[] }> {
   const { manifest, phrases } = dialects[dialect]!;
   const { timeoutMs, maxRows } = policy;
   const judgeAlone = createRoundTripJudge(manifest, phrases);
-  const verdicts: Verdict[] = [];
-  const unjudged: JudgedPair[] = [];
-  for (const [index, pair] of pairs.entries()) {
+  const unjudged = new Map<number, JudgedPair>();
+  const verdicts = await slidingWindow(pairs, sideBySide, async (pair, index) => {
     beats.signal.throwIfAborted();
     beats.beat(index);
     const [session, schema] = [await open.sessionOf(pair.database), await open.schemaOf(pair.database)];
-    const verdict = await checkPair(pair, {
+    return checkPair(pair, {
       ...{ manifest, maxRows, contamination },
       execute: (sql) => session.execute(sql, { timeoutMs, maxRows: maxRows + 1 }),
       judge: (judged) => {
         if (judge === null) return judgeAlone(pair.question, judged.query, schema);
-        unjudged.push(judged);
+        unjudged.set(index, judged);
         return null;
       },
     });
-    verdicts.push(verdict);
-  }
-  return { verdicts, unjudged };
+  });
+  return { verdicts, unjudged: [...unjudged.keys()].sort((a, b) => a - b).map((index) => unjudged.get(index)!) };
 }
 
 /** The judge's objections by pair; a pair whose reply cannot be read is rejected, for nobody vouched for it. */

@@ -3,7 +3,7 @@ import type { ArtifactRef, CheckPairsInput, CheckPairsResult } from '../core/con
 import { sumReports } from '../core/stage-report.js';
 import { checks, io, validation } from './proxies.js';
 import { historyIsShort, joinRun } from './run.js';
-import { slidingWindow, windowWidth } from './sliding-window.js';
+import { slidingWindow, windowWidth } from '../core/sliding-window.js';
 
 /** Runs every statement on the dialect's engine, keeps the pairs that pass all checks, and splits them into a dataset. */
 export async function checkPairs(input: CheckPairsInput, run = joinRun(input)): Promise<CheckPairsResult> {

@@ -1,7 +1,7 @@
 import type { EvaluateModelsInput, EvaluateModelsResult, Split } from '../core/contract.js';
 import { evaluation, validation } from './proxies.js';
 import { joinRun } from './run.js';
-import { slidingWindow, windowWidth } from './sliding-window.js';
+import { slidingWindow, windowWidth } from '../core/sliding-window.js';
 
 /** Asks every model the questions of every dialect, on known and on unseen databases, and writes the report. */
 export async function evaluateModels(input: EvaluateModelsInput, run = joinRun(input)): Promise<EvaluateModelsResult> {

@@ -5,7 +5,7 @@ import { planShards, type Shard } from '../core/plan-shards.js';
 import { expandTemplates } from './expand.js';
 import { teaches, validation } from './proxies.js';
 import { historyIsShort, joinRun } from './run.js';
-import { slidingWindow, windowWidth } from './sliding-window.js';
+import { slidingWindow, windowWidth } from '../core/sliding-window.js';
 
 /** Fills templates from databases and writes the questions, a shard of pairs an activity. */
 export async function populatePairs(input: PopulatePairsInput, run = joinRun(input)): Promise<PopulatePairsResult> {

@@ -1,7 +1,7 @@
 import { WorkflowFailedError, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { windowWidth } from '../../workflows/sliding-window.js';
+import { windowWidth } from '../../core/sliding-window.js';
 import type { LifecycleInput, LifecycleResult, RunStatus } from '../../core/contract.js';
 import { RefusedError } from '../../core/errors.js';
 import { artifact, mockActivities, report } from '../support/mocked-activities.js';

@@ -5,7 +5,7 @@ import { planShards } from '../../core/plan-shards.js';
 import { splitOf, statementKey } from '../../core/splits.js';
 import { sumReports } from '../../core/stage-report.js';
 import { poolsUntil } from '../../core/contract.js';
-import { slidingWindow } from '../../workflows/sliding-window.js';
+import { slidingWindow } from '../../core/sliding-window.js';
 
 describe('a stage key', () => {
   it('does not depend on the order of fields', () => {
