@@ -42,6 +42,9 @@ interface Populated {
 }
 
 export function createPopulateActivities({ store, stages, databases, teachers }: PopulateServices) {
+  /** The templates of the shard before: a stage's shards all read the same. */
+  let latest: { sha256: string; rows: Promise<Template[]> } | null = null;
+
   return {
     /** Makes a shard's pairs: templates in turn, filled from one database, with a question each. */
     async populateShard(work: PopulateWork): Promise<{ pairs: ArtifactRef; report: StageReport }> {
@@ -64,10 +67,19 @@ export function createPopulateActivities({ store, stages, databases, teachers }:
     },
   };
 
+  function readTemplates({ sha256, ...rest }: ArtifactRef): Promise<Template[]> {
+    if (latest?.sha256 === sha256) return latest.rows;
+    const rows = store.getRows<Template>({ sha256, ...rest });
+    latest = { sha256, rows };
+    // A failure is not remembered: the next attempt reads anew.
+    rows.catch(() => (latest = null));
+    return rows;
+  }
+
   async function populate({ dialect, templates, teacher, seed, shard, ...run }: PopulateWork): Promise<Populated> {
     const beats = pulse<number>();
     const { beat, signal } = beats;
-    const all = await store.getRows<Template>(templates);
+    const all = await readTemplates(templates);
     const wanted = shard.origin === 'any' ? all : all.filter((template) => originOf(template) === shard.origin);
     const schema = await databases.schema(shard.database, dialect);
     const client = teachers.client('teacher', teacher, { ...run, run: run.provenance.run, signal });

@@ -163,7 +163,7 @@ function parseNamed(cursor: Cursor): Expr {
   const keyword = token.kind === 'word' && !cursor.isName();
   if (keyword && !(cursor.isSymbol('(', 1) && calledKeywords.has(token.value))) cursor.fail('expected an expression');
   if (cursor.isSymbol('(', 1) && token.kind === 'word') return parseCall(cursor, cursor.next().value);
-  const dotted = cursor.attempt(() => dottedCall(cursor));
+  const dotted = startsDottedCall(cursor) ? cursor.attempt(() => dottedCall(cursor)) : null;
   if (dotted !== null) return dotted;
   const name = cursor.name();
   if (!cursor.isSymbol('.')) {
@@ -176,13 +176,15 @@ function parseNamed(cursor: Cursor): Expr {
 }
 
 // SAFE.PARSE_DATE(…), NET.HOST(…), pg_catalog.lower(…)
+function startsDottedCall(cursor: Cursor): boolean {
+  let last = 0;
+  while (cursor.isSymbol('.', last + 1) && cursor.peek(last + 2).kind === 'word') last += 2;
+  return last > 0 && cursor.isSymbol('(', last + 1);
+}
+
 function dottedCall(cursor: Cursor): Expr {
   const names = [cursor.next().value];
-  while (cursor.acceptSymbol('.')) {
-    if (cursor.peek().kind !== 'word') cursor.fail('expected a name');
-    names.push(cursor.next().value);
-  }
-  if (names.length < 2 || !cursor.isSymbol('(')) cursor.fail('expected "("');
+  while (cursor.acceptSymbol('.')) names.push(cursor.next().value);
   return parseCall(cursor, names.join('.'));
 }
 
