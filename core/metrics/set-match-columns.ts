@@ -9,14 +9,18 @@ export type NamesColumns = (column: ColumnExpr) => Expr;
 
 /**
  * Names the columns of a SELECT by their tables instead of aliases, all in lower case; with a schema those without a table as well, by the
- * first source that has one of the name, as Spider does. `tied` gives columns that foreign keys tie together one name.
+ * first source that has one of the name, as Spider does. Columns that foreign keys tie together have one name where `tied` says so of their table.
  */
-export function nameColumns(from: FromItem | null, schema: DatabaseSchema | undefined, tied: boolean): NamesColumns {
+export function nameColumns(
+  from: FromItem | null,
+  schema: DatabaseSchema | undefined,
+  tied: (table: string) => boolean,
+): NamesColumns {
   const tables = sources(from).flatMap((source) => (source.kind === 'table' ? [source] : []));
   const byAlias = new Map(
     tables.map(({ name, alias }) => [(alias ?? name.at(-1)!).toLowerCase(), name.at(-1)!.toLowerCase()]),
   );
-  const canonical = tied && schema ? foreignKeyNames(schema) : new Map<string, string>();
+  const canonical = schema ? foreignKeyNames(schema) : new Map<string, string>();
   const owner = (column: string): string | null => {
     const found = [...byAlias.values()].find((table) => hasColumn(schema, table, column));
     return found ?? (!schema && byAlias.size === 1 ? [...byAlias.values()][0]! : null);
@@ -26,7 +30,7 @@ export function nameColumns(from: FromItem | null, schema: DatabaseSchema | unde
     const of = table === null ? owner(column) : (byAlias.get(table.toLowerCase()) ?? table.toLowerCase());
     if (quoted && table === null && (!schema || of === null)) return { kind: 'string', value: name, prefix: '' };
     const full = of === null ? column : `${of}.${column}`;
-    const [first, ...rest] = (canonical.get(full) ?? full).split('.');
+    const [first, ...rest] = ((of !== null && tied(of) ? canonical.get(full) : undefined) ?? full).split('.');
     return rest.length === 0
       ? { kind: 'column', table: null, name: first! }
       : { kind: 'column', table: first!, name: rest.join('.') };

@@ -11,7 +11,7 @@ import { nameColumns, type NamesColumns } from './set-match-columns.js';
  * Spider's exact set match (Yu et al. 2018, `eval_exact_match` of its evaluation): whether two statements have the same parts, clause by
  * clause, columns and conditions as sets. As there, values and DISTINCT do not count, nor by what tables are joined; columns that foreign
  * keys tie together are one; an order's direction and a limit's presence count, its number does not. A query inside a condition or FROM is
- * compared strictly: parts in their order, DISTINCT counts. What Spider's grammar lacks is compared by its canonical text: CTEs, windows,
+ * compared strictly: parts in their order, DISTINCT counts, and in FROM values too. What Spider's grammar lacks is compared by its canonical text: CTEs, windows,
  * QUALIFY. A statement that the parser cannot read matches nothing.
  */
 export function setMatch(gold: string, predicted: string, dialect: DialectManifest, schema?: DatabaseSchema): boolean {
@@ -22,7 +22,9 @@ export function setMatch(gold: string, predicted: string, dialect: DialectManife
 /** A text that statements have in common exactly when they match as `setMatch` says; null of what the parser cannot read. */
 export function setParts(sql: string, dialect: DialectManifest, schema?: DatabaseSchema): string | null {
   try {
-    return JSON.stringify(partsOf(parse(sql, dialect), { dialect, schema, strict: false }));
+    return JSON.stringify(
+      partsOf(parse(sql, dialect), { dialect, schema, strict: false, values: false, tiedTables: null }),
+    );
   } catch (error) {
     if (error instanceof ParseError) return null;
     throw error;
@@ -34,6 +36,10 @@ interface Reading {
   schema: DatabaseSchema | undefined;
   /** Of queries inside others: nothing is sorted, and DISTINCT, conditions of joins and foreign keys count. */
   strict: boolean;
+  /** Of queries in FROM: values count. */
+  values: boolean;
+  /** Of set operations: the tables of the first side, whose columns foreign keys tie on every side. Null: those of each SELECT. */
+  tiedTables: ReadonlySet<string> | null;
 }
 
 /** The clauses of one SELECT, and the query that a set operation ties to it. */
@@ -48,7 +54,7 @@ interface Parts {
   having: string[];
   order: string[];
   limit: string;
-  /** OR, NOT, IN and LIKE in any condition, those of joins included. */
+  /** HAVING, and OR, NOT, IN and LIKE in any condition, those of joins included. */
   keywords: string[];
   /** What Spider's grammar lacks, as text. */
   rest: string[];
@@ -75,10 +81,17 @@ function partsOfBody(body: QueryBody, ending: Ending, reading: Reading): Parts {
   if (body.kind === 'select') return partsOfSelect(body, ending, reading);
   if (body.kind !== 'set') return { ...nothing, rest: [JSON.stringify(body)] };
   const [first, ...others] = sidesOf(body);
+  const side = { ...reading, tiedTables: reading.tiedTables ?? tablesOf(first!.body) };
   return {
-    ...partsOfBody(first!.body, { orderBy: [], limit: null }, reading),
-    operation: tied(others, ending, reading),
+    ...partsOfBody(first!.body, { orderBy: [], limit: null }, side),
+    operation: tied(others, ending, side),
   };
+}
+
+function tablesOf(body: QueryBody): ReadonlySet<string> {
+  if (body.kind === 'nested') return tablesOf(body.query.body);
+  const from = body.kind === 'select' ? sources(body.from) : [];
+  return new Set(from.flatMap((source) => (source.kind === 'table' ? [source.name.at(-1)!.toLowerCase()] : [])));
 }
 
 interface Side {
@@ -101,13 +114,14 @@ function tied([side, ...others]: Side[], ending: Ending, reading: Reading): Part
 }
 
 function partsOfSelect(select: Select, { orderBy, limit }: Ending, reading: Reading): Parts {
-  const { strict } = reading;
-  const print = printsOf(reading, nameColumns(select.from, reading.schema, !strict));
+  const { strict, values, tiedTables } = reading;
+  const isTied = (table: string): boolean => !strict && (tiedTables === null || tiedTables.has(table));
+  const print = printsOf(reading, nameColumns(select.from, reading.schema, isTied));
   const set = (parts: string[]): string[] => (strict ? parts : [...parts].sort());
   const where = conditionsOf(select.where);
   const having = conditionsOf(select.having);
   const on = joins(select.from).map((join) => conditionsOf(join.on));
-  const texts = ({ units }: Conditions): string[] => units.map((unit) => print(withoutValues(unit)));
+  const texts = ({ units }: Conditions): string[] => units.map((unit) => print(values ? unit : withoutValues(unit)));
   return {
     select: [...(strict && select.distinct ? ['DISTINCT'] : []), ...set(select.items.map(({ expr }) => print(expr)))],
     tables: set(sources(select.from).map((source) => tableOf(source, reading))),
@@ -117,7 +131,7 @@ function partsOfSelect(select: Select, { orderBy, limit }: Ending, reading: Read
     having: select.groupBy.length > 0 ? texts(having) : [],
     order: orderOf(orderBy, print),
     limit: limit === null ? '' : strict ? printExpr(limit, reading.dialect) : 'some',
-    keywords: keywordsOf([where, having, ...on]),
+    keywords: [...(select.having ? ['HAVING'] : []), ...keywordsOf([where, having, ...on])],
     rest: [...(select.qualify ? [print(select.qualify)] : []), ...(strict ? on.flatMap(texts) : [])],
     operation: null,
   };
@@ -180,7 +194,7 @@ function withoutValues(unit: Expr): Expr {
 
 function tableOf(source: FromItem, reading: Reading): string {
   if (source.kind === 'table') return source.name.at(-1)!.toLowerCase();
-  if (source.kind === 'subquery') return `(${nested(source.query, reading)})`;
+  if (source.kind === 'subquery') return `(${nested(source.query, { ...reading, values: true })})`;
   return JSON.stringify(source);
 }
 
@@ -202,7 +216,7 @@ function printsOf(reading: Reading, names: NamesColumns): Prints {
       if (part.kind === 'column') return names(part);
       if (part.kind === 'call') return { ...part, distinct: part.distinct && reading.strict };
       if (part.kind === 'star') return { ...part, table: null };
-      return literals.has(part.kind) ? anyValue : part;
+      return literals.has(part.kind) && !reading.values ? anyValue : part;
     });
     return inner.length === 0 ? changed : { kind: 'tuple', items: [changed, ...inner.map(textValue)] };
   };

@@ -257,7 +257,7 @@ describe.skipIf(!existsSync(spider) || !existsSync(codes))('known answers on Spi
     expect(Math.round(document.ex * document.n)).toBe(395);
   });
 
-  it('agrees with a straightforward Python evaluation by the rules of Spider and of BIRD', async (context) => {
+  it('agrees with straightforward Python evaluations by the rules of Spider and of BIRD, and in exact set match', async (context) => {
     const run = promisify(execFile);
     await run('python3', ['--version']).catch(() => context.skip('python3 is not on the PATH'));
     const wanted = (db: string) => ['concert_singer', 'voter_1'].includes(db);
@@ -286,6 +286,13 @@ describe.skipIf(!existsSync(spider) || !existsSync(codes))('known answers on Spi
       expect(passed).toEqual(expected.filter(({ correct }) => correct).map(({ id }) => id));
       expect(passed.length).toBeGreaterThan(40);
     }
+    const [matches, ours] = [path.join(folder, 'matches.jsonl'), path.join(folder, 'ours.jsonl')];
+    const reference = path.resolve(import.meta.dirname, '../../bench/eval/exact_match.py');
+    const tables = path.join(spider, 'tables.public.json');
+    await run('python3', [reference, '--gold', goldFile, '--pred', pred, '--tables', tables, '--out', matches]);
+    const alike = (await read(ours)).map((line) => JSON.parse(line) as EvalOutcome);
+    const exact = (await read(matches)).map((line) => JSON.parse(line) as { id: string; exact: boolean });
+    expect(alike.map(({ id, setMatch }) => [id, setMatch])).toEqual(exact.map(({ id, exact: same }) => [id, same]));
   }, 120_000);
 
   it('encodes questions that people wrote, and each statement read back returns what it did', async () => {

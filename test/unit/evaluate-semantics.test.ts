@@ -73,8 +73,10 @@ describe('exact set match', () => {
   });
   const schema: DatabaseSchema = {
     ...{ name: 'd', dialect: 'sqlite' },
-    tables: [table('singer', ['id', 'name', 'age']), table('song', ['title', 'singer_id'])],
-    foreignKeys: [{ table: 'song', column: 'singer_id', referencesTable: 'singer', referencesColumn: 'id' }],
+    tables: [table('singer', ['id', 'name', 'age']), table('song', ['title', 'singer_id', 'writer_id'])],
+    foreignKeys: ['singer_id', 'writer_id'].map((column) => ({
+      ...{ table: 'song', column, referencesTable: 'singer', referencesColumn: 'id' },
+    })),
   };
   const match = (gold: string, predicted: string) => setMatch(gold, predicted, sqlite, schema);
 
@@ -85,6 +87,8 @@ describe('exact set match', () => {
     ['the other end of a foreign key', 'SELECT id FROM singer JOIN song ON id = singer_id GROUP BY id', 'SELECT singer_id FROM singer JOIN song ON id = singer_id GROUP BY singer_id'], // prettier-ignore
     ['DISTINCT', 'SELECT DISTINCT name FROM singer', 'SELECT name FROM singer'],
     ['DISTINCT in an aggregate', 'SELECT count(DISTINCT name) FROM singer', 'SELECT count(name) FROM singer'],
+    ['values in a query inside a condition', 'SELECT name FROM singer WHERE id IN (SELECT singer_id FROM song WHERE title = 1)', 'SELECT name FROM singer WHERE id IN (SELECT singer_id FROM song WHERE title = 2)'], // prettier-ignore
+    ['two columns that one key ties', 'SELECT title FROM song WHERE singer_id = 1', 'SELECT title FROM song WHERE writer_id = 2'], // prettier-ignore
     ['sides of a UNION', 'SELECT name FROM singer UNION SELECT title FROM song', 'SELECT singer.name FROM singer UNION SELECT song.title FROM song'], // prettier-ignore
   ])('takes as the same: %s', (_, gold, predicted) => {
     expect(match(gold, predicted)).toBe(true);
@@ -102,6 +106,9 @@ describe('exact set match', () => {
     ['NOT IN for IN', 'SELECT name FROM singer WHERE id IN (SELECT singer_id FROM song)', 'SELECT name FROM singer WHERE id NOT IN (SELECT singer_id FROM song)'], // prettier-ignore
     ['another query inside', 'SELECT name FROM singer WHERE id IN (SELECT singer_id FROM song)', 'SELECT name FROM singer WHERE id IN (SELECT title FROM song)'], // prettier-ignore
     ['EXCEPT for UNION', 'SELECT name FROM singer UNION SELECT title FROM song', 'SELECT name FROM singer EXCEPT SELECT title FROM song'], // prettier-ignore
+    ['HAVING without groups', 'SELECT count(*) FROM singer HAVING count(*) > 1', 'SELECT count(*) FROM singer'],
+    ['values in FROM', 'SELECT count(*) FROM (SELECT name FROM singer WHERE age > 1)', 'SELECT count(*) FROM (SELECT name FROM singer WHERE age > 2)'], // prettier-ignore
+    ['two ends of one key, whose table only the second side has', 'SELECT id FROM singer EXCEPT SELECT singer_id FROM song', 'SELECT id FROM singer EXCEPT SELECT writer_id FROM song'], // prettier-ignore
     ['what cannot be read', 'SELECT name FROM singer', 'SELECT name FROM FROM'],
   ])('tells apart: %s', (_, gold, predicted) => {
     expect(match(gold, predicted)).toBe(false);
