@@ -1,7 +1,7 @@
 import type { DatasetRef, Evaluation } from '../core/contract.js';
 import type { Datasheet } from '../core/datasheet.js';
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
-import type { ReportComparison, ReportDataset } from '../core/evaluate/report.js';
+import type { ReportAnswers, ReportComparison, ReportDataset, ReportQuestion } from '../core/evaluate/report.js';
 import { comparePaired } from '../core/metrics/paired.js';
 import type { Pair } from '../core/template.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
@@ -27,6 +27,22 @@ export function compareModels(cells: Cell[]): ReportComparison[] {
         return { first: first.model, second: second.model, dialect, split, difference, interval, p };
       }),
   );
+}
+
+/** The questions, each once, and every model's answers to them. */
+export function describeAnswers(cells: Cell[]): { questions: ReportQuestion[]; answers: ReportAnswers[] } {
+  const questions = new Map<string, ReportQuestion>();
+  for (const { dialect, split, outcomes } of cells) {
+    for (const { id, database, question, sql } of outcomes)
+      questions.set(`${dialect}/${split}/${id}`, { id, dialect, database, split, question, sql });
+  }
+  return {
+    questions: [...questions.values()],
+    answers: cells.map(({ model, dialect, split, outcomes }) => ({
+      ...{ model, dialect, split },
+      answers: outcomes.map(({ id, predicted, correct, error }) => ({ id, predicted, correct, error })),
+    })),
+  };
 }
 
 /** Each dataset's funnel, coverage and most frequent skeletons. */

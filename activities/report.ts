@@ -14,7 +14,7 @@ import { dialects } from '../dialects/registry.js';
 import { mediaTypes, type ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { renderReport } from '../web/report/render-report.js';
 import type { EvaluatedCell } from './evaluate.js';
-import { compareModels, describeDatasets } from './report-sections.js';
+import { compareModels, describeAnswers, describeDatasets } from './report-sections.js';
 import type { StageRunner } from './stage.js';
 
 export interface ReportWork {
@@ -50,7 +50,7 @@ export function createReportActivities({
       };
       const done = await stages.once(
         {
-          ...{ stage: 'report', version: 1, parameters: { run: provenance.run, spec: work.spec, version } },
+          ...{ stage: 'report', version: 2, parameters: { run: provenance.run, spec: work.spec, version } },
           inputs: {
             models: models.map(({ measured }) => measured.sha256),
             datasets: work.datasets.map(({ datasheet }) => datasheet.sha256),
@@ -115,6 +115,7 @@ export function createReportActivities({
       examples: cells
         .filter(({ kind }) => kind === 'mixture' || kind === 'expert')
         .flatMap(({ model, split, outcomes: items }) => chooseExamples(items, { model, split, right: 1, wrong: 1 })),
+      ...describeAnswers(cells),
       lineage: [
         ...datasets.map((dataset) => ({ name: `dataset ${dataset.dialect}`, ...dataset.splits.train })),
         ...models.map((model) => ({ name: model.id, ...model.folder })),

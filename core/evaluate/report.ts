@@ -24,6 +24,9 @@ export interface RunReport {
   training: ReportTraining[];
   routing: ReportRouting[];
   examples: ReportExample[];
+  /** Every question and what each model answered, so that two reports can be compared; absent in reports that were written before it was kept. */
+  questions?: ReportQuestion[];
+  answers?: ReportAnswers[];
   lineage: ReportArtifact[];
   /** Commands that repeat the run, in order. */
   reproduce: string[];
@@ -49,6 +52,16 @@ export interface ReportEvaluation extends EvaluationSummary {
   split: string;
   /** The dialect that the model was trained on; null for several or all. */
   trainedOn: string | null;
+}
+
+export type ReportQuestion = Pick<ItemOutcome, 'id' | 'dialect' | 'database' | 'question' | 'sql'> & { split: string };
+
+/** One model's answers to the questions of one dialect and split. */
+export interface ReportAnswers {
+  model: string;
+  dialect: string;
+  split: string;
+  answers: Pick<ItemOutcome, 'id' | 'predicted' | 'correct' | 'error'>[];
 }
 
 /** Two models on the same questions: first less second. */

@@ -202,6 +202,15 @@ describe('the report page', () => {
     expect(renderReport(full)).toContain('var(--accent)');
   });
 
+  it('draws a report that was written before rates, speed and memory were kept', () => {
+    const training = full.training.map(
+      ({ learningRateCurve: _rate, speedCurve: _speed, memoryCurve: _memory, ...run }) => run,
+    );
+    const old = { ...full, training } as RunReport;
+    expect(document(old).querySelectorAll('#training svg').length).toBe(1);
+    expect(words(old, '#training')).not.toContain('What it took');
+  });
+
   it('tells what the gates were made from and where SLERP was a line', () => {
     const text = document(full).querySelector('#routing details')!.textContent!.replace(/\s+/g, ' ');
     expect(text).toContain('STRFTIME, ->>');

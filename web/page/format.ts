@@ -3,6 +3,12 @@ import type { SqlValue } from '../../core/database.js';
 /** 0.8342 → `83.4`: percentages are written without their sign where a heading gives it. */
 export const percent = (share: number, digits = 1): string => (share * 100).toFixed(digits);
 
+/** 0.021 → `+2.1`, in points. */
+export const signedPercent = (share: number): string => `${share >= 0 ? '+' : '−'}${percent(Math.abs(share))}`;
+
+/** A probability as tests give it. */
+export const probability = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
+
 export const whole = (count: number): string => Math.round(count).toLocaleString('en-US');
 
 export function duration(seconds: number): string {

@@ -1,5 +1,5 @@
 import type { ReportComparison, ReportEvaluation, RunReport } from '../../../core/evaluate/report.js';
-import { percent, spaced, whole } from '../../page/format.js';
+import { percent, probability, signedPercent, spaced, whole } from '../../page/format.js';
 import { html, trusted, type Markup } from '../../page/html.js';
 
 /** Models × dialects × splits, each cell with its interval. */
@@ -112,9 +112,9 @@ function differences(comparisons: readonly ReportComparison[]): Markup {
                   <td><span class="model">${first}</span> less ${second}</td>
                   <td class="text">${dialect}</td>
                   <td class="text">${spaced(split)}</td>
-                  <td><b>${signed(difference)}</b></td>
-                  <td>${signed(interval[0])} to ${signed(interval[1])}</td>
-                  <td>${p < 0.001 ? '< 0.001' : p.toFixed(3)}</td>
+                  <td><b>${signedPercent(difference)}</b></td>
+                  <td>${signedPercent(interval[0])} to ${signedPercent(interval[1])}</td>
+                  <td>${probability(p)}</td>
                 </tr>`,
             )}
           </tbody>
@@ -126,8 +126,6 @@ function differences(comparisons: readonly ReportComparison[]): Markup {
       </p>
     </div>`;
 }
-
-const signed = (share: number): string => `${share >= 0 ? '+' : '−'}${percent(Math.abs(share))}`;
 
 function everyMeasure(evaluations: readonly ReportEvaluation[]): Markup {
   return html`<details>

@@ -6,6 +6,9 @@ import { html, type Markup } from '../../page/html.js';
 export function training({ training: runs }: RunReport): Markup | null {
   if (runs.length === 0) return null;
   const [low, high] = lossRange(runs);
+  const costCharts = costs
+    .map(({ title, curveOf }) => ({ title, curves: runs.map((run) => curveOf(run) ?? []) }))
+    .filter(({ curves }) => curves.some((curve) => curve.length > 0));
   return html`<section id="training">
     <h2>Training</h2>
     <p>
@@ -25,25 +28,28 @@ export function training({ training: runs }: RunReport): Markup | null {
           </div>`,
       )}
     </div>
-    <h3>What it took</h3>
-    <p>By step; the colours are those of the models above.</p>
-    <div class="grid3">
-      ${costs.map(
-        ({ title, curveOf }) =>
-          html`<div class="card">
-            <h3>${title}</h3>
-            <figure>${costCurves(title, runs.map(curveOf))}</figure>
-          </div>`,
-      )}
-    </div>
+    ${
+      costCharts.length > 0 &&
+      html`<h3>What it took</h3>
+        <p>By step; the colours are those of the models above.</p>
+        <div class="grid3">
+          ${costCharts.map(
+            ({ title, curves }) =>
+              html`<div class="card">
+                <h3>${title}</h3>
+                <figure>${costCurves(title, curves)}</figure>
+              </div>`,
+          )}
+        </div>`
+    }
   </section>`;
 }
 
-/** What is drawn of every training beside its loss; memory in GB. */
-const costs: readonly { title: string; curveOf: (run: ReportTraining) => [number, number][] }[] = [
+/** What is drawn of every training beside its loss; memory in GB. Reports that were written before a curve was kept lack it. */
+const costs: readonly { title: string; curveOf: (run: Partial<ReportTraining>) => [number, number][] | undefined }[] = [
   { title: 'Learning rate', curveOf: (run) => run.learningRateCurve },
   { title: 'Tokens a second', curveOf: (run) => run.speedCurve },
-  { title: 'Memory, GB', curveOf: (run) => run.memoryCurve.map(([step, bytes]) => [step, bytes / 1e9]) },
+  { title: 'Memory, GB', curveOf: (run) => run.memoryCurve?.map(([step, bytes]) => [step, bytes / 1e9]) },
 ];
 
 function costCurves(title: string, curves: readonly [number, number][][]): Markup {

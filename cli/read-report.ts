@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { lifecycleId, type LifecycleResult } from '../core/contract.js';
+import type { RunReport } from '../core/evaluate/report.js';
+import { InvalidInputError, NotFoundError } from '../core/errors.js';
+import { locateHome } from '../schema/home.js';
+import { readDocument } from './read-document.js';
+
+/** Where this home keeps reports. */
+export const reportsFolder = (): string => join(locateHome().state, 'reports');
+
+/** The name of a run's files in that folder, without their ending. */
+export const reportFileName = (run: string): string => run.replaceAll('/', '-');
+
+/** Whether a run is given as a report's JSON file. */
+export const isReportFile = (run: string): boolean => run.endsWith('.json') && existsSync(run);
+
+/**
+ * A run's report: from the JSON file that `run` names, from this home's reports, or from the store by way of the run's result.
+ * @throws NotFoundError, InvalidInputError
+ */
+export async function readReport(run: string): Promise<RunReport> {
+  if (run.endsWith('.json') && !existsSync(run))
+    throw new NotFoundError(`There is no file ${run}.`, "Give a run's name, or the JSON file of a report.");
+  const kept = [run, lifecycleId(run)]
+    .map((name) => join(reportsFolder(), `${reportFileName(name)}.json`))
+    .find((file) => existsSync(file));
+  const file = isReportFile(run) ? run : kept;
+  return asReport(file === undefined ? await fetchReport(run) : await readDocument(file), run);
+}
+
+async function fetchReport(run: string): Promise<unknown> {
+  const [{ withStore, withTemporal }, { findRun }] = await Promise.all([
+    import('./services.js'),
+    import('../adapters/temporal/runs.js'),
+  ]);
+  const result = await withTemporal(async (client) => {
+    const handle = await findRun(client, run);
+    const { status } = await handle.describe();
+    if (status.name === 'RUNNING') {
+      throw new NotFoundError(`Run ${run} has no report yet.`, 'Wait for its end with `dialectic watch`.');
+    }
+    return (await handle.result()) as Partial<LifecycleResult>;
+  });
+  const { json } = result;
+  if (!json) throw new NotFoundError(`Run ${run} ended before it was evaluated.`, 'Run it again without --only.');
+  return withStore((_db, store) => store.getJson<unknown>(json));
+}
+
+function asReport(value: unknown, run: string): RunReport {
+  const lists = ['evaluations', 'datasets', 'stages', 'training', 'lineage'];
+  const isReport =
+    value !== null &&
+    typeof value === 'object' &&
+    lists.every((list) => Array.isArray((value as Record<string, unknown>)[list]));
+  if (isReport) return value as RunReport;
+  throw new InvalidInputError(`${run} is no report.`, 'Give a run, or the JSON file that lies beside a report page.');
+}
