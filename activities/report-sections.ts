@@ -1,9 +1,17 @@
 import type { DatasetRef, Evaluation } from '../core/contract.js';
 import type { Datasheet } from '../core/datasheet.js';
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
-import type { ReportAnswers, ReportComparison, ReportDataset, ReportQuestion } from '../core/evaluate/report.js';
+import type {
+  ReportAnswers,
+  ReportArtifact,
+  ReportComparison,
+  ReportDataset,
+  ReportQuestion,
+} from '../core/evaluate/report.js';
 import { comparePaired } from '../core/metrics/paired.js';
 import type { Pair } from '../core/template.js';
+import type { Database } from '../adapters/postgres/database.js';
+import { ancestorsOf } from '../adapters/postgres/queries/lineage.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 
 /** Skeletons shown of each dataset. */
@@ -43,6 +51,18 @@ export function describeAnswers(cells: Cell[]): { questions: ReportQuestion[]; a
       answers: outcomes.map(({ id, predicted, correct, error }) => ({ id, predicted, correct, error })),
     })),
   };
+}
+
+/** Artifacts with the stages that each came from. */
+export async function traceArtifacts(db: Database, artifacts: ReportArtifact[]): Promise<ReportArtifact[]> {
+  return Promise.all(
+    artifacts.map(async (artifact) => {
+      const ancestors = await ancestorsOf(db, artifact.sha256);
+      const names = [...new Set(ancestors.map(({ stage }) => stage))];
+      const keysOf = (name: string) => ancestors.flatMap(({ stage, key }) => (stage === name ? [key] : []));
+      return { ...artifact, madeBy: names.map((stage) => ({ stage, keys: keysOf(stage) })) };
+    }),
+  );
 }
 
 /** Each dataset's funnel, coverage and most frequent skeletons. */

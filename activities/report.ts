@@ -11,10 +11,11 @@ import type { ItemOutcome } from '../core/evaluate/outcome.js';
 import type { EvaluationSummary } from '../core/evaluate/summarise.js';
 import type { RunSpec } from '../core/run-spec.js';
 import { dialects } from '../dialects/registry.js';
+import type { Database } from '../adapters/postgres/database.js';
 import { mediaTypes, type ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { renderReport } from '../web/report/render-report.js';
 import type { EvaluatedCell } from './evaluate.js';
-import { compareModels, describeAnswers, describeDatasets } from './report-sections.js';
+import { compareModels, describeAnswers, describeDatasets, traceArtifacts } from './report-sections.js';
 import type { StageRunner } from './stage.js';
 
 export interface ReportWork {
@@ -31,10 +32,12 @@ export type ReportActivities = ReturnType<typeof createReportActivities>;
 
 export function createReportActivities({
   store,
+  db,
   stages,
   version,
 }: {
   store: ArtifactStore;
+  db: Database;
   stages: StageRunner;
   version: string;
 }) {
@@ -116,13 +119,23 @@ export function createReportActivities({
         .filter(({ kind }) => kind === 'mixture' || kind === 'expert')
         .flatMap(({ model, split, outcomes: items }) => chooseExamples(items, { model, split, right: 1, wrong: 1 })),
       ...describeAnswers(cells),
-      lineage: [
-        ...datasets.map((dataset) => ({ name: `dataset ${dataset.dialect}`, ...dataset.splits.train })),
+      lineage: await traceArtifacts(db, [
+        ...datasets.flatMap(({ dialect, splits }) => [
+          { name: `dataset ${dialect}`, ...splits.train },
+          { name: `questions ${dialect}, known databases`, ...splits.heldout },
+          { name: `questions ${dialect}, unseen databases`, ...splits.unseen },
+        ]),
         ...models.map((model) => ({ name: model.id, ...model.folder })),
-      ],
+      ]),
       reproduce: ['dialectic up', 'dialectic run spec.yaml', `dialectic report ${provenance.run}`],
       spec,
-      machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryBytes: totalmem(), gpu: null },
+      machine: {
+        cpu: cpus()[0]?.model ?? 'unknown',
+        cores: cpus().length,
+        memoryBytes: totalmem(),
+        gpu: null,
+        node: process.version,
+      },
     };
   }
 

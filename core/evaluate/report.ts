@@ -32,7 +32,8 @@ export interface RunReport {
   reproduce: string[];
   /** The run's spec with every default, as it was. */
   spec: unknown;
-  machine?: { cpu: string; cores: number; memoryBytes: number; gpu: string | null };
+  /** Where the report was written; `node` is absent in older reports. */
+  machine?: { cpu: string; cores: number; memoryBytes: number; gpu: string | null; node?: string };
 }
 
 export interface ReportDialect {
@@ -150,6 +151,8 @@ export type ReportExample = Pick<
 export interface ReportArtifact extends ArtifactRef {
   /** What it is, in words: `dataset sqlite`, `expert postgres`. */
   name: string;
+  /** The stages that it came from with their keys, nearest first; absent in reports that were written before it was kept. */
+  madeBy?: { stage: string; keys: string[] }[];
 }
 
 /**

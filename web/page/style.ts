@@ -2,8 +2,8 @@
 export const style = `
 :root {
   color-scheme: light dark;
-  --page: #f7f7f4; --card: #ffffff; --ink: #17191f; --soft: #5b6170; --faint: #8b909c; --line: #e4e4de; --wash: #f1f1ec;
-  --accent: #3f4fd1; --good: #1f8a5b; --bad: #c4453a; --warn: #b7791f;
+  --page: #f7f7f4; --card: #ffffff; --ink: #17191f; --soft: #5b6170; --faint: #676d7b; --line: #e4e4de; --wash: #f1f1ec;
+  --accent: #3f4fd1; --good: #17744b; --bad: #b2362c; --warn: #8a5a10;
   --s0: #3f4fd1; --s1: #d9722e; --s2: #1f8a78; --s3: #a3429b; --s4: #8a7a1f; --s5: #4b8fc9;
   --shadow: 0 1px 2px rgb(20 22 30 / .05), 0 6px 20px rgb(20 22 30 / .04);
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
@@ -11,7 +11,7 @@ export const style = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #101116; --card: #181a20; --ink: #e9eaee; --soft: #a4a9b6; --faint: #767c8a; --line: #2b2e37; --wash: #20232b;
+    --page: #101116; --card: #181a20; --ink: #e9eaee; --soft: #a4a9b6; --faint: #9299a8; --line: #2b2e37; --wash: #20232b;
     --accent: #8c9bff; --good: #4cc38a; --bad: #ff7b6e; --warn: #e3b04b;
     --s0: #8c9bff; --s1: #f2995a; --s2: #4fc4ae; --s3: #d987d1; --s4: #d1c057; --s5: #7fbbea;
     --shadow: none;
@@ -98,9 +98,13 @@ pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.
 .sides table { font-size: 12.5px; margin-top: 10px; } .sides td, .sides th { padding: 4px 10px; text-align: left; }
 .sides .more { color: var(--faint); font-size: 12px; margin: 6px 0 0; }
 .failed { color: var(--bad); font-size: 13px; margin: 10px 0 0; overflow-wrap: anywhere; }
+.badge.plain { --badge: var(--soft); font-weight: 500; }
+.dense th, .dense td { padding: 6px 9px; } td code { overflow-wrap: anywhere; } td.hash code { word-break: break-all; white-space: normal; }
+.matrix .model, .heat .model { overflow-wrap: anywhere; white-space: normal; } .matrix td:first-child { white-space: normal; min-width: 9ch; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 details { margin-top: 12px; } summary { cursor: pointer; color: var(--soft); font-size: 13.5px; }
 details[open] summary { margin-bottom: 10px; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 5px 18px; margin: 0; font-size: 13.5px; } dt { font-weight: 600; } dd { margin: 0; color: var(--soft); }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 5px 18px; margin: 0; font-size: 13.5px; } dt { font-weight: 600; } dd { margin: 0; color: var(--soft); overflow-wrap: anywhere; }
 footer { margin-top: 60px; color: var(--faint); font-size: 13px; }
 @media (max-width: 900px) {
   .layout { grid-template-columns: minmax(0, 1fr); gap: 0; padding: 0 16px 56px; }
@@ -112,5 +116,22 @@ footer { margin-top: 60px; color: var(--faint); font-size: 13px; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } .tile b { font-size: 23px; }
   .wide-only { display: none; } th, td { padding: 7px 8px; } .kind { display: block; margin-left: 0; } .score { min-width: 60px; }
 }
-@media print { nav { display: none; } .layout { display: block; } .card { box-shadow: none; break-inside: avoid; } }
+@media (max-width: 1080px) { .matrix .score { min-width: 54px; } .matrix .score svg { width: 54px; } .matrix th, .matrix td { padding: 7px 6px; } }
+@media (max-width: 640px) {
+  .stacked, .stacked tbody { display: block; min-width: 0; width: 100%; }
+  .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacked tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px 12px; align-items: end; padding: 12px 0; border-bottom: 1px solid var(--line); }
+  .stacked tbody tr:last-child { border-bottom: 0; }
+  .stacked td, .stacked td:first-child { display: block; width: auto; padding: 0; border: 0; text-align: left; white-space: normal; min-width: 0; overflow-wrap: anywhere; }
+  .stacked td:first-child, .stacked td.full { grid-column: 1 / -1; } .stacked td:empty { display: none; }
+  .stacked td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 11.5px; line-height: 1.3; }
+  .stacked .score { align-items: flex-start; } .stacked.heat td.h span { margin: 2px 0 0; } .stacked tr.gap { border-top: 2px solid var(--line); }
+  .stacked .kind { display: inline; margin-left: 6px; } tr.best { background: color-mix(in srgb, var(--accent) 6%, transparent); } tr.best td { background: none; }
+  dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd + dt { margin-top: 8px; }
+  nav { scrollbar-width: none; }
+}
+@media print {
+  nav { display: none; } .layout { display: block; max-width: none; padding: 0; } body { font-size: 11pt; }
+  .card { box-shadow: none; } .example, .tile, figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; }
+}
 `;

@@ -7,7 +7,10 @@ import { breakdown, errors } from './sections/errors.js';
 import { examples } from './sections/examples.js';
 import { meanOf, results, unique } from './sections/results.js';
 import { routing } from './sections/routing.js';
-import { lineage, stages, totalCost } from './sections/stages.js';
+import { lineage } from './sections/lineage.js';
+import { reproduce } from './sections/reproduce.js';
+import { setup } from './sections/setup.js';
+import { stages, totalCost } from './sections/stages.js';
 import { training } from './sections/training.js';
 import { withShortNames } from './short-names.js';
 
@@ -22,11 +25,13 @@ export function renderReport(run: RunReport): string {
     { id: 'breakdown', title: 'Where right', body: breakdown(report) },
     { id: 'errors', title: 'What goes wrong', body: errors(report) },
     { id: 'examples', title: 'Examples', body: examples(report) },
+    { id: 'setup', title: 'What was run', body: setup(report) },
     { id: 'data', title: 'Data', body: data(report) },
     { id: 'training', title: 'Training', body: training(report) },
     { id: 'routing', title: 'Routing', body: routing(report) },
     { id: 'stages', title: 'Time and cost', body: stages(report) },
     { id: 'lineage', title: 'Lineage', body: lineage(run) },
+    { id: 'reproduce', title: 'Do it again', body: reproduce(run) },
   ].filter(({ body }) => body !== null);
   return renderPage({
     title: `${report.run} · Dialectic report`,

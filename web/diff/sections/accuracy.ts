@@ -2,6 +2,7 @@ import type { ReportComparisonDocument } from '../../../core/compare-reports/com
 import type { EvaluationChange } from '../../../core/compare-reports/evaluation-changes.js';
 import { percent, probability, signedPercent, spaced, whole } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
+import { stacked } from '../../page/scroll.js';
 
 /** Every cell of the matrix in both runs, with the difference and whether it can be chance. */
 export function accuracy({ evaluations }: ReportComparisonDocument): Markup | null {
@@ -13,8 +14,9 @@ export function accuracy({ evaluations }: ReportComparisonDocument): Markup | nu
       test on those. Elsewhere both intervals stand there, and a change counts where they lie apart.
     </p>
     <div class="card">
-      <div class="scroll" role="region" aria-label="Accuracy of both runs" tabindex="0">
-        <table class="dense">
+      ${stacked(
+        'Accuracy of both runs',
+        html`<table class="dense stacked">
           <thead>
             <tr>
               <th>Model</th>
@@ -30,8 +32,8 @@ export function accuracy({ evaluations }: ReportComparisonDocument): Markup | nu
           <tbody>
             ${evaluations.map(row)}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
     </div>
   </section>`;
 }

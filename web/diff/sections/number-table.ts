@@ -1,13 +1,15 @@
 import type { NumberChange } from '../../../core/compare-reports/dataset-changes.js';
 import { spaced, whole } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
+import { scroll } from '../../page/scroll.js';
 
 const figure = (value: number | null): string => (value === null ? '–' : whole(value));
 
 /** Numbers of both runs beside each other. */
 export function numberTable(label: string, numbers: readonly NumberChange[]): Markup {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
-    <table class="dense">
+  return scroll(
+    label,
+    html`<table class="dense">
       <thead>
         <tr>
           <th></th>
@@ -25,6 +27,6 @@ export function numberTable(label: string, numbers: readonly NumberChange[]): Ma
             </tr>`,
         )}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }

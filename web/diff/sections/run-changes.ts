@@ -1,6 +1,7 @@
 import type { ReportComparisonDocument, StageChange } from '../../../core/compare-reports/compare-reports.js';
 import { dollars, duration, whole } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
+import { stacked } from '../../page/scroll.js';
 import { numberTable } from './number-table.js';
 
 export function specChanges({ spec }: ReportComparisonDocument): Markup | null {
@@ -9,8 +10,9 @@ export function specChanges({ spec }: ReportComparisonDocument): Markup | null {
     <h2>Spec</h2>
     <p>Fields that differ, defaults filled in, recipes included.</p>
     <div class="card">
-      <div class="scroll" role="region" aria-label="Fields of the spec" tabindex="0">
-        <table class="dense">
+      ${stacked(
+        'Fields of the spec',
+        html`<table class="dense stacked">
           <thead>
             <tr>
               <th>Field</th>
@@ -28,8 +30,8 @@ export function specChanges({ spec }: ReportComparisonDocument): Markup | null {
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
     </div>
   </section>`;
 }
@@ -57,8 +59,9 @@ export function stageChanges({ stages }: ReportComparisonDocument): Markup | nul
   return html`<section id="stages">
     <h2>Time and cost</h2>
     <div class="card">
-      <div class="scroll" role="region" aria-label="Time and cost by stage" tabindex="0">
-        <table class="dense">
+      ${stacked(
+        'Time and cost by stage',
+        html`<table class="dense stacked">
           <thead>
             <tr>
               <th>Stage</th>
@@ -84,8 +87,8 @@ export function stageChanges({ stages }: ReportComparisonDocument): Markup | nul
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
     </div>
   </section>`;
 }
@@ -105,8 +108,9 @@ export function artifactChanges({ artifacts, sameArtifacts }: ReportComparisonDo
     ${
       artifacts.length > 0 &&
       html`<div class="card">
-        <div class="scroll" role="region" aria-label="Artifacts that differ" tabindex="0">
-          <table class="dense">
+        ${stacked(
+          'Artifacts that differ',
+          html`<table class="dense stacked">
             <thead>
               <tr>
                 <th>Artifact</th>
@@ -123,8 +127,8 @@ export function artifactChanges({ artifacts, sameArtifacts }: ReportComparisonDo
                   </tr>`,
               )}
             </tbody>
-          </table>
-        </div>
+          </table>`,
+        )}
       </div>`
     }
   </section>`;

@@ -3,6 +3,7 @@ import type { ReportEvaluation, RunReport } from '../../../core/evaluate/report.
 import type { Share } from '../../../core/evaluate/summarise.js';
 import { percent, spaced, whole } from '../../page/format.js';
 import { html, trusted, type Markup } from '../../page/html.js';
+import { stacked } from '../../page/scroll.js';
 import { unique } from './results.js';
 
 const levels = ['easy', 'medium', 'hard', 'extra'];
@@ -19,10 +20,16 @@ export function breakdown({ evaluations }: RunReport): Markup | null {
       questions.
     </p>
     <div class="card">
-      <div class="scroll">${shareTable(models, evaluations, levels, ({ byHardness }) => byHardness)}</div>
+      ${stacked(
+        'Accuracy by hardness',
+        shareTable(models, evaluations, levels, ({ byHardness }) => byHardness),
+      )}
     </div>
     <div class="card">
-      <div class="scroll">${shareTable(models, evaluations, features, ({ byFeature }) => byFeature)}</div>
+      ${stacked(
+        'Accuracy by part of SQL',
+        shareTable(models, evaluations, features, ({ byFeature }) => byFeature),
+      )}
     </div>
   </section>`;
 }
@@ -35,7 +42,7 @@ function shareTable(
 ): Markup {
   const total = (key: string): number => Math.max(...models.map((model) => sum(evaluations, model, key, read).n));
   const shown = keys.filter((key) => total(key) > 0);
-  return html`<table class="heat">
+  return html`<table class="heat stacked">
     <thead>
       <tr>
         <th></th>
@@ -88,8 +95,9 @@ export function errors({ evaluations }: RunReport): Markup | null {
       line the SQL did not run; below it ran and returned something else.
     </p>
     <div class="card">
-      <div class="scroll">
-        <table class="heat">
+      ${stacked(
+        'Kinds of error by model',
+        html`<table class="heat stacked">
           <thead>
             <tr>
               <th></th>
@@ -113,8 +121,8 @@ export function errors({ evaluations }: RunReport): Markup | null {
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
     </div>
   </section>`;
 }

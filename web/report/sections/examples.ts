@@ -3,6 +3,7 @@ import type { ReportExample, RunReport } from '../../../core/evaluate/report.js'
 import { cell, spaced, whole } from '../../page/format.js';
 import { highlight } from '../../page/highlight.js';
 import { html, type Markup } from '../../page/html.js';
+import { scroll } from '../../page/scroll.js';
 
 export function examples({ examples: list }: RunReport): Markup | null {
   if (list.length === 0) return null;
@@ -28,18 +29,18 @@ function card(example: ReportExample): Markup {
       <div>
         <h4>Gold</h4>
         <pre class="sql">${highlight(example.sql)}</pre>
-        ${table(example.goldResult)}
+        ${table('Result of the gold', example.goldResult)}
       </div>
       <div>
         <h4>Answer</h4>
         <pre class="sql">${example.predicted === '' ? '(nothing)' : highlight(example.predicted)}</pre>
-        ${example.message ? html`<p class="failed">${example.message}</p>` : table(example.predictedResult)}
+        ${example.message ? html`<p class="failed">${example.message}</p>` : table('Result of the answer', example.predictedResult)}
       </div>
     </div>
   </article>`;
 }
 
-function table(result: ResultExcerpt | null): Markup | null {
+function table(label: string, result: ResultExcerpt | null): Markup | null {
   if (!result) return null;
   if (result.total === 0) return html`<p class="more">no rows</p>`;
   const columns = result.columns.slice(0, 6);
@@ -47,22 +48,23 @@ function table(result: ResultExcerpt | null): Markup | null {
     result.total > result.rows.length ? `${whole(result.total)} rows, the first ${result.rows.length} shown` : null,
     result.columns.length > columns.length ? `${result.columns.length - columns.length} more columns` : null,
   ].filter((text) => text !== null);
-  return html`<div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            ${columns.map((name) => html`<th>${name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${result.rows.map(
-            (row) =>
-              html`<tr>
-                ${columns.map((_, at) => html`<td>${cell(row[at] ?? null)}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${more.length > 0 && html`<p class="more">${more.join(', ')}</p>`}`;
+  return html`${scroll(
+    label,
+    html`<table>
+      <thead>
+        <tr>
+          ${columns.map((name) => html`<th>${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${result.rows.map(
+          (row) =>
+            html`<tr>
+              ${columns.map((_, at) => html`<td>${cell(row[at] ?? null)}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`,
+  )}
+  ${more.length > 0 && html`<p class="more">${more.join(', ')}</p>`}`;
 }

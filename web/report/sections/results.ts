@@ -1,6 +1,7 @@
 import type { ReportComparison, ReportEvaluation, RunReport } from '../../../core/evaluate/report.js';
 import { percent, probability, signedPercent, spaced, whole } from '../../page/format.js';
 import { html, trusted, type Markup } from '../../page/html.js';
+import { stacked } from '../../page/scroll.js';
 
 /** Models × dialects × splits, each cell with its interval. */
 export function results({ evaluations, dialects, comparisons }: RunReport): Markup | null {
@@ -23,8 +24,9 @@ export function results({ evaluations, dialects, comparisons }: RunReport): Mark
       statement returns. The line under a figure is its 95 % bootstrap interval on a scale from 0 to 100.
     </p>
     <div class="card">
-      <div class="scroll">
-        <table>
+      ${stacked(
+        'Execution accuracy',
+        html`<table class="matrix stacked">
           <thead>
             <tr class="group">
               <th></th>
@@ -47,8 +49,8 @@ export function results({ evaluations, dialects, comparisons }: RunReport): Mark
         </tr>`;
             })}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
       <p class="note">
         Coloured figures: the model was trained on that dialect alone. The mean is over dialects, on questions of known
         databases; the best is shaded.
@@ -74,7 +76,7 @@ function scoreCell(evaluation: ReportEvaluation | undefined): Markup {
   return html`<td>
     <span class="score${trainedOn === dialect ? ' own' : ''}" title="${hint}"
       ><b>${percent(ex)}</b>
-      <svg width="70" height="5" role="img" aria-label="${hint}">
+      <svg width="70" height="5" viewBox="0 0 70 5" role="img" aria-label="${hint}">
         <rect width="70" height="1" y="2" fill="var(--line)" />
         <rect
           x="${low!}"
@@ -90,11 +92,16 @@ function scoreCell(evaluation: ReportEvaluation | undefined): Markup {
   </td>`;
 }
 
+/** More comparisons are folded away until somebody asks for them. */
+const shownComparisons = 12;
+
 function differences(comparisons: readonly ReportComparison[]): Markup {
-  return html`<h3>Could the difference be chance?</h3>
+  return html`<details${comparisons.length <= shownComparisons ? trusted(' open') : null}>
+    <summary>Could the difference be chance? ${whole(comparisons.length)} comparisons</summary>
     <div class="card">
-      <div class="scroll">
-        <table>
+      ${stacked(
+        'Differences between models',
+        html`<table class="dense stacked">
           <thead>
             <tr>
               <th>Comparison</th>
@@ -118,21 +125,22 @@ function differences(comparisons: readonly ReportComparison[]): Markup {
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
       <p class="note">
         Both models answered the same questions: paired bootstrap for the interval, McNemar's exact test for p. Points
         of execution accuracy.
       </p>
-    </div>`;
+    </div></details>`;
 }
 
 function everyMeasure(evaluations: readonly ReportEvaluation[]): Markup {
   return html`<details>
     <summary>Every measure of every model</summary>
     <div class="card">
-      <div class="scroll">
-        <table>
+      ${stacked(
+        'Every measure of every model',
+        html`<table class="dense stacked">
           <thead>
             <tr>
               <th>Model</th>
@@ -166,8 +174,8 @@ function everyMeasure(evaluations: readonly ReportEvaluation[]): Markup {
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
     </div>
   </details>`;
 }

@@ -2,6 +2,7 @@ import type { ReportMerge, ReportRouting, RunReport } from '../../../core/evalua
 import { draw, Plot } from '../../page/charts.js';
 import { percent } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
+import { scroll } from '../../page/scroll.js';
 
 /** Expert × dialect × layer: who answers for whom. */
 export function routing({ routing: mixtures, dialects }: RunReport): Markup | null {
@@ -18,8 +19,9 @@ export function routing({ routing: mixtures, dialects }: RunReport): Markup | nu
       (mixture) =>
         html`<div class="card">
           <h3>${mixture.model}</h3>
-          <div class="scroll">
-            <div class="maps">
+          ${scroll(
+            `Routing of ${mixture.model}`,
+            html`<div class="maps">
               ${mixture.byDialect.map(
                 ({ dialect, layers }) =>
                   html`<figure>
@@ -27,8 +29,8 @@ export function routing({ routing: mixtures, dialects }: RunReport): Markup | nu
                     ${heatMap(mixture, title(dialect), layers)}
                   </figure>`,
               )}
-            </div>
-          </div>
+            </div>`,
+          )}
           ${mixture.merge && gates(mixture.merge, title)}
         </div>`,
     )}

@@ -1,7 +1,8 @@
 import type { RunReport } from '../../../core/evaluate/report.js';
 import type { StageReport } from '../../../core/contract.js';
-import { bytes, dollars, duration, moment, whole } from '../../page/format.js';
+import { dollars, duration, whole } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
+import { stacked } from '../../page/scroll.js';
 
 export function stages({ stages: list }: RunReport): Markup | null {
   if (list.length === 0) return null;
@@ -14,8 +15,9 @@ export function stages({ stages: list }: RunReport): Markup | null {
       from an earlier run.
     </p>
     <div class="card">
-      <div class="scroll">
-        <table>
+      ${stacked(
+        'Time and cost by stage',
+        html`<table class="dense stacked">
           <thead>
             <tr>
               <th>Stage</th>
@@ -60,8 +62,8 @@ export function stages({ stages: list }: RunReport): Markup | null {
               <td><b>${dollars(totalCost(list))}</b></td>
             </tr>
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
       <p class="note">
         Times of stages that ran side by side are added up, so they may come to more than the run took.
       </p>
@@ -76,78 +78,4 @@ const colorOf = ({ stage }: StageReport): number => Math.max(0, order.indexOf(st
 export function totalCost(list: readonly StageReport[]): number | null {
   const known = list.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd]));
   return known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0);
-}
-
-export function lineage({
-  lineage: artifacts,
-  reproduce,
-  spec,
-  machine,
-  startedAt,
-  finishedAt,
-  version,
-}: RunReport): Markup {
-  return html`<section id="lineage">
-      <h2>Lineage</h2>
-      <p>Every artifact is stored under the SHA-256 of its content and checked on every read.</p>
-      ${
-        artifacts.length > 0 &&
-        html`<div class="card">
-          <div class="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th>Artifact</th>
-                  <th class="text">SHA-256</th>
-                  <th>rows</th>
-                  <th>size</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${artifacts.map(
-                  ({ name, sha256, bytes: size, rows, key }) =>
-                    html`<tr>
-                      <td title="${key}">${name}</td>
-                      <td class="text"><code title="${sha256}">${sha256.slice(0, 16)}…</code></td>
-                      <td>${rows === undefined ? '' : whole(rows)}</td>
-                      <td>${bytes(size)}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>
-        </div>`
-      }
-      <div class="card">
-        <dl>
-          <dt>Began</dt>
-          <dd>${moment(startedAt)}</dd>
-          <dt>Ended</dt>
-          <dd>${moment(finishedAt)}</dd>
-          <dt>Dialectic</dt>
-          <dd>${version}</dd>
-          ${
-            machine &&
-            html`<dt>Machine</dt>
-              <dd>
-                ${machine.cpu}, ${machine.cores} cores, ${bytes(machine.memoryBytes)} memory, ${machine.gpu ?? 'no GPU'}
-              </dd>`
-          }
-        </dl>
-      </div>
-    </section>
-    ${
-      reproduce.length > 0 &&
-      html`<section id="reproduce">
-        <h2>Do it again</h2>
-        <p>The same spec finds every finished stage and repeats none; add <code>--fresh</code> to do all of it anew.</p>
-        <div class="card">
-          <pre>${reproduce.join('\n')}</pre>
-          <details>
-            <summary>The run's spec, defaults filled in</summary>
-            <pre>${JSON.stringify(spec, null, 2)}</pre>
-          </details>
-        </div>
-      </section>`
-    }`;
 }
