@@ -78,7 +78,7 @@ figcaption { font-size: 12.5px; color: var(--soft); margin: 0 0 6px; }
 .chips { display: flex; flex-wrap: wrap; gap: 5px; font: 11.5px/1 var(--mono); }
 .chips span { padding: 4px 6px; border-radius: 5px; background: color-mix(in srgb, var(--tint, var(--accent)) calc(8% + var(--v) * 34%), var(--wash)); }
 .chips span.none { background: none; box-shadow: inset 0 0 0 1px var(--line); color: var(--faint); text-decoration: line-through; }
-.chips span b { font-weight: 500; opacity: .62; margin-left: 5px; }
+.chips span b { font-weight: 500; opacity: .85; margin-left: 5px; }
 code, pre { font-family: var(--mono); font-size: 12.5px; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; }
 .sql { background: var(--wash); border-radius: 8px; padding: 11px 13px; }
@@ -116,7 +116,7 @@ footer { margin-top: 60px; color: var(--faint); font-size: 13px; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } .tile b { font-size: 23px; }
   .wide-only { display: none; } th, td { padding: 7px 8px; } .kind { display: block; margin-left: 0; } .score { min-width: 60px; }
 }
-@media (max-width: 1080px) { .matrix .score { min-width: 54px; } .matrix .score svg { width: 54px; } .matrix th, .matrix td { padding: 7px 6px; } }
+@media (max-width: 1080px) { .dense { font-size: 12.5px; } .dense th, .dense td { padding: 6px 5px; } .dense th { white-space: normal; } .matrix .score { min-width: 54px; } .matrix .score svg { width: 54px; } .matrix th, .matrix td { padding: 7px 6px; } }
 @media (max-width: 640px) {
   .stacked, .stacked tbody { display: block; min-width: 0; width: 100%; }
   .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -116,9 +116,9 @@ function differences(comparisons: readonly ReportComparison[]): Markup {
             ${comparisons.map(
               ({ first, second, dialect, split, difference, interval, p }) =>
                 html`<tr>
-                  <td><span class="model">${first}</span> less ${second}</td>
+                  <td class="wrap"><span class="model">${first}</span> less ${second}</td>
                   <td class="text">${dialect}</td>
-                  <td class="text">${spaced(split)}</td>
+                  <td class="text wrap">${spaced(split)}</td>
                   <td><b>${signedPercent(difference)}</b></td>
                   <td>${signedPercent(interval[0])} to ${signedPercent(interval[1])}</td>
                   <td>${probability(p)}</td>
@@ -160,9 +160,9 @@ function everyMeasure(evaluations: readonly ReportEvaluation[]): Markup {
             ${evaluations.map(
               (one) =>
                 html`<tr>
-                  <td><span class="model">${one.model}</span></td>
+                  <td class="wrap"><span class="model">${one.model}</span></td>
                   <td class="text">${one.dialect}</td>
-                  <td class="text">${spaced(one.split)}</td>
+                  <td class="text wrap">${spaced(one.split)}</td>
                   <td>${whole(one.n)}</td>
                   <td><b>${percent(one.ex)}</b></td>
                   <td>${percent(one.exCi[0])} to ${percent(one.exCi[1])}</td>
