@@ -89,12 +89,13 @@ pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.
 .example { padding: 0; overflow: hidden; }
 .example > .ask { padding: 16px 22px; }
 .example .q { font-size: 16px; line-height: 1.4; font-weight: 560; margin: 6px 0 0; letter-spacing: -.005em; }
+.example .ask h4 { margin-top: 14px; }
 .example .tags { display: flex; flex-wrap: wrap; gap: 6px; font-size: 12px; color: var(--soft); align-items: center; }
 .badge { border-radius: 20px; padding: 2px 9px; font-weight: 600; font-size: 12px; color: var(--badge); background: color-mix(in srgb, var(--badge) 13%, transparent); }
 .badge.yes { --badge: var(--good); } .badge.no { --badge: var(--bad); }
 .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0; border-top: 1px solid var(--line); }
 .sides > div { padding: 14px 22px 18px; min-width: 0; } .sides > div + div { border-left: 1px solid var(--line); }
-.sides h4 { margin: 0 0 8px; font-size: 12px; font-weight: 600; color: var(--soft); }
+.example h4 { margin: 0 0 8px; font-size: 12px; font-weight: 600; color: var(--soft); }
 .sides table { font-size: 12.5px; margin-top: 10px; } .sides td, .sides th { padding: 4px 10px; text-align: left; }
 .sides .more { color: var(--faint); font-size: 12px; margin: 6px 0 0; }
 .failed { color: var(--bad); font-size: 13px; margin: 10px 0 0; overflow-wrap: anywhere; }
