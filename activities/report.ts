@@ -9,6 +9,7 @@ import {
 } from '../core/evaluate/report.js';
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
 import type { EvaluationSummary } from '../core/evaluate/summarise.js';
+import { hidePasswords } from '../core/hide-passwords.js';
 import type { RunSpec } from '../core/run-spec.js';
 import { dialects } from '../dialects/registry.js';
 import type { Database } from '../adapters/postgres/database.js';
@@ -128,7 +129,7 @@ export function createReportActivities({
         ...models.map((model) => ({ name: model.id, ...model.folder })),
       ]),
       reproduce: ['dialectic up', 'dialectic run spec.yaml', `dialectic report ${provenance.run}`],
-      spec,
+      spec: hidePasswords(spec),
       machine: {
         cpu: cpus()[0]?.model ?? 'unknown',
         cores: cpus().length,
