@@ -2,6 +2,8 @@
 
 import shutil
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,17 +12,29 @@ from safetensors import safe_open
 
 from trainer.errors import BadSpec
 from trainer.events import Events
-from trainer.export.decoder import DecoderGraph, Shape, read_shape
+from trainer.export import decoder, encoder_decoder
 from trainer.export.quantize import quantize_weights
 from trainer.fields import Fields
 from trainer.files import read_json, whole_directory, write_json
 from trainer.resources import peak_rss_bytes
 
-LAYOUTS = ('llama', 'qwen2', 'mixtral')
+DECODERS, ENCODER_DECODERS = ('llama', 'qwen2', 'mixtral'), ('marian',)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Graphs by the names of their files, nodes whose products keep their precision, and meta.json."""
+
+    graphs: dict[str, onnx.ModelProto]
+    keep: list[str]
+    meta: dict
 
 
 def run(fields: Fields, out: Path, events: Events) -> dict:
-    """Write `out`/onnx with model.onnx, model.onnx.data, the tokenizer and meta.json (and model.int8.onnx)."""
+    """Write `out`/onnx with the graphs, their weights as .onnx.data, the tokenizer and meta.json.
+
+    A decoder is model.onnx (and model.int8.onnx), an encoder-decoder encoder.onnx and decoder.onnx (and .int8.onnx).
+    """
     begun = time.monotonic()
     folder = fields.path('model')
     fields.choice('format', ('onnx',), 'onnx')
@@ -28,19 +42,16 @@ def run(fields: Fields, out: Path, events: Events) -> dict:
     fields.done()
     if not (folder / 'config.json').exists():
         raise BadSpec(f'{folder} holds no config.json.', 'Give model a folder in the Hugging Face layout.')
-    config = read_json(folder / 'config.json')
-    if config.get('model_type') not in LAYOUTS:
-        raise BadSpec(f'{folder} holds a {config.get("model_type")} model.', 'Export a Llama, a Qwen2 or a Mixtral.')
-    shape = read_shape(config)
-    builder = DecoderGraph(shape, _reader(folder))
+    exported = export_model(folder, read_json(folder / 'config.json'), int8)
     with whole_directory(out / 'onnx') as partial:
-        _save(builder.build(), partial / 'model.onnx')
-        if int8:
-            quantize_weights(partial / 'model.onnx', partial / 'model.int8.onnx', builder.router_nodes)
+        for name, graph in exported.graphs.items():
+            _save(graph, partial / f'{name}.onnx')
+            if int8:
+                quantize_weights(partial / f'{name}.onnx', partial / f'{name}.int8.onnx', exported.keep)
         for name in ('tokenizer.json', 'tokenizer_config.json'):
             if (folder / name).exists():
                 shutil.copyfile(folder / name, partial / name)
-        write_json(partial / 'meta.json', describe_model(shape, _ends(folder, config), int8))
+        write_json(partial / 'meta.json', exported.meta)
         size = sum(file.stat().st_size for file in partial.iterdir())
     return {
         'model': str(out / 'onnx'),
@@ -53,9 +64,30 @@ def run(fields: Fields, out: Path, events: Events) -> dict:
     }
 
 
-def describe_model(shape: Shape, eos: list[int], int8: bool) -> dict:
-    """meta.json: what a decoder must know to feed the graph (export/decoder.py says what the inputs mean)."""
+def export_model(folder: Path, config: dict, int8: bool) -> Exported:
+    """Raises BadSpec for a model of another kind."""
+    kind = config.get('model_type')
+    if kind not in (*DECODERS, *ENCODER_DECODERS):
+        raise BadSpec(
+            f'{folder} holds a {kind} model.', 'Export a Llama, a Qwen2, a Mixtral, or an encoder-decoder of `train`.'
+        )
+    read, ends = _reader(folder), _ends(folder, config)
+    if kind in DECODERS:
+        shape = decoder.read_shape(config)
+        builder = decoder.DecoderGraph(shape, read)
+        return Exported({'model': builder.build()}, builder.router_nodes, describe_decoder(shape, ends, int8))
+    halves = encoder_decoder.read_shape(config)
+    graphs = {
+        'encoder': encoder_decoder.HalfGraph(halves, read).encoder(),
+        'decoder': encoder_decoder.HalfGraph(halves, read).decoder(),
+    }
+    return Exported(graphs, [], describe_encoder_decoder(halves, ends, int8))
+
+
+def describe_decoder(shape: decoder.Shape, eos: list[int], int8: bool) -> dict:
+    """meta.json: what whoever decodes must know to feed the graph (export/decoder.py says what the inputs mean)."""
     return {
+        'architecture': 'decoder',
         'layers': shape.layers,
         'hidden': shape.hidden,
         'heads': shape.heads,
@@ -66,7 +98,7 @@ def describe_model(shape: Shape, eos: list[int], int8: bool) -> dict:
         'eos': eos,
         'experts': shape.experts,
         'topK': shape.top_k,
-        'files': {'float32': 'model.onnx', **({'int8': 'model.int8.onnx'} if int8 else {})},
+        'files': _files('model', int8),
         'inputs': ['input_ids', 'lengths', 'past_key_values.{layer}.key', 'past_key_values.{layer}.value'],
         'outputs': [
             'logits',
@@ -76,6 +108,40 @@ def describe_model(shape: Shape, eos: list[int], int8: bool) -> dict:
         ],
         'padding': 'right',
     }
+
+
+def describe_encoder_decoder(shape: encoder_decoder.Shape, eos: list[int], int8: bool) -> dict:
+    """meta.json of two graphs (export/encoder_decoder.py); all that does not stand in `encoder` is the decoder's."""
+    cross = ['cross.{layer}.key', 'cross.{layer}.value']
+    return {
+        'architecture': 'encoder-decoder',
+        'layers': shape.layers,
+        'hidden': shape.hidden,
+        'heads': shape.heads,
+        'kvHeads': shape.heads,
+        'headDim': shape.head_size,
+        'vocabulary': shape.vocabulary,
+        'maxPositions': shape.positions,
+        'eos': eos,
+        'experts': 0,
+        'files': _files('decoder', int8),
+        'inputs': ['input_ids', 'lengths', *cross, 'past_key_values.{layer}.key', 'past_key_values.{layer}.value'],
+        'outputs': ['logits', 'present.{layer}.key', 'present.{layer}.value'],
+        'encoder': {
+            'layers': shape.encoder_layers,
+            'files': _files('encoder', int8),
+            'inputs': ['input_ids', 'lengths'],
+            'outputs': cross,
+            # What the encoder reads last, and the decoder first.
+            'end': eos[0],
+            'start': shape.start,
+        },
+        'padding': 'right',
+    }
+
+
+def _files(name: str, int8: bool) -> dict[str, str]:
+    return {'float32': f'{name}.onnx', **({'int8': f'{name}.int8.onnx'} if int8 else {})}
 
 
 def _ends(folder: Path, config: dict) -> list[int]:
@@ -88,7 +154,7 @@ def _ends(folder: Path, config: dict) -> list[int]:
     return value if isinstance(value, list) else [value]
 
 
-def _reader(folder: Path):
+def _reader(folder: Path) -> Callable[[str], np.ndarray | None]:
     """Reads one tensor at a time as float32 from one file or shards; None where there is no such tensor."""
     index = folder / 'model.safetensors.index.json'
     files = dict(read_json(index)['weight_map']) if index.exists() else {}

@@ -7,24 +7,30 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import onnxruntime
 import pytest
 import torch
 import yaml
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from transformers import MarianMTModel
 
 from conftest import ROOT, train, write_rows
 from trainer.device import choose_device
 from trainer.errors import BadSpec
 from trainer.events import Events
+from trainer.export.run import run as run_export
 from trainer.fields import Fields
-from trainer.seq2seq.batches import batches_of_epoch, collate
+from trainer.seq2seq.batches import batches_of_epoch, collate, pad_right
 from trainer.seq2seq.loss import answer_logits
+from trainer.seq2seq.model import build_encoder_decoder
 from trainer.seq2seq.predict import answer, open_encoder_decoder
 from trainer.seq2seq.predict import run as run_predict
 from trainer.seq2seq.rows import encode_pairs
-from trainer.seq2seq.spec import noam_peak, read_seq2seq_spec
+from trainer.seq2seq.spec import Architecture, noam_peak, read_seq2seq_spec
 from trainer.seq2seq.tokenizer import UNKNOWN, read_pieces, word_tokenizer, wordpiece_tokenizer
-from trainer.tokenizer import PAD
+from trainer.tokenizer import EOS, PAD, save_tokenizer
 from trainer.train.schedule import rate_factor
 
 PAIRS = [
@@ -105,6 +111,66 @@ def test_padding_changes_neither_logits_nor_answers(model):
     torch.testing.assert_close(together, alone, rtol=0, atol=1e-5)
     device = choose_device('cpu', 'float32')
     assert answer(network, tokenizer, rows, device, 8, 40) == answer(network, tokenizer, rows, device, 1, 40)
+
+
+@pytest.mark.parametrize('tied', [False, True])
+def test_the_exported_graphs_give_the_logits_of_transformers(tied, tmp_path):
+    tokenizer = word_tokenizer(text for pair in PAIRS for text in pair)
+    network = random_network(tokenizer, tied)
+    save_network(network, tokenizer, tmp_path / 'model')
+    run_export(Fields({'model': str(tmp_path / 'model'), 'int8': True}, ''), tmp_path, Events(sys.stderr))
+    rows, _ = encode_pairs(ROWS, tokenizer, 64)
+    source, read = pad_right([row.prompt for row in rows], tokenizer.token_to_id(PAD))
+    answer = torch.randint(4, tokenizer.get_vocab_size(), (len(rows), 9), generator=torch.manual_seed(5))
+    answer[:, 0] = network.config.decoder_start_token_id
+    with torch.no_grad():
+        expected = network(input_ids=source, attention_mask=read.long(), decoder_input_ids=answer).logits.numpy()
+    exact = logits_of_graphs(tmp_path / 'onnx', 'float32', source.numpy(), read.sum(1).numpy(), answer.numpy())
+    rounded = logits_of_graphs(tmp_path / 'onnx', 'int8', source.numpy(), read.sum(1).numpy(), answer.numpy())
+    np.testing.assert_allclose(exact, expected, atol=1e-4)
+    assert 0 < np.abs(rounded - exact).max() < 0.1 * np.abs(exact).max()
+
+
+def random_network(tokenizer: Tokenizer, tied: bool) -> MarianMTModel:
+    """All its parameters random: biases and norms too, which training begins at 0 and 1."""
+    architecture = Architecture(2, 32, 4, 64, 0.1, 64, tied)
+    network = build_encoder_decoder(architecture, tokenizer, seed=3).eval()
+    with torch.no_grad():
+        for parameter in network.parameters():
+            if parameter.ndim == 1:
+                parameter += 0.3 * torch.randn(parameter.shape)
+        network.final_logits_bias += torch.randn(network.final_logits_bias.shape)
+    return network
+
+
+def save_network(network: MarianMTModel, tokenizer: Tokenizer, folder: Path) -> None:
+    network.save_pretrained(folder)
+    save_tokenizer(tokenizer, folder, None, tokenizer.token_to_id(EOS))
+
+
+def logits_of_graphs(
+    folder: Path, precision: str, source: np.ndarray, lengths: np.ndarray, answer: np.ndarray
+) -> np.ndarray:
+    """Logits [B, T, V] of the answer's tokens one call after the other, with the caches; pads are other tokens."""
+    meta = json.loads((folder / 'meta.json').read_text())
+    files = (meta['encoder']['files'][precision], meta['files'][precision])
+    encoder, decoder = (onnxruntime.InferenceSession(folder / file) for file in files)
+    scrambled = np.where(np.arange(source.shape[1]) < lengths[:, None], source, 7)
+    fixed = {'lengths': lengths.astype(np.int32)}
+    fixed |= called(encoder, {'input_ids': scrambled, **fixed})
+    empty = np.zeros((len(source), meta['kvHeads'], 0, meta['headDim']), np.float32)
+    past = {f'past_key_values.{n}.{part}': empty for n in range(meta['layers']) for part in ('key', 'value')}
+    logits = []
+    for tokens in answer.T:
+        outputs = called(decoder, {'input_ids': tokens[:, None], **fixed, **past})
+        logits.append(outputs.pop('logits'))
+        past = {name.replace('present', 'past_key_values'): value for name, value in outputs.items()}
+    return np.stack(logits, 1)
+
+
+def called(session: onnxruntime.InferenceSession, feeds: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    names = [output.name for output in session.get_outputs()]
+    return dict(zip(names, session.run(None, feeds), strict=True))
 
 
 def test_a_run_killed_and_resumed_ends_with_the_same_weights(pairs, tmp_path):
