@@ -92,17 +92,19 @@ export async function decodeBatch(
 const ended = (row: Row, shape: ModelShape): boolean => row.complete || row.length >= shape.maxPositions;
 
 /** Prompts padded on the right: any token will do there, since `lengths` says where each text ends. */
-function padRight(prompts: readonly (readonly number[])[]): Tensor {
+export function padRight(prompts: readonly (readonly number[])[]): Tensor {
   const longest = Math.max(...prompts.map(({ length }) => length));
   const ids = new BigInt64Array(prompts.length * longest);
   prompts.forEach((prompt, row) => prompt.forEach((id, at) => (ids[row * longest + at] = BigInt(id))));
   return new Tensor('int64', ids, [prompts.length, longest]);
 }
 
-const column = (ids: readonly number[]): Tensor =>
+/** The next token of every text, [batch, 1]. */
+export const column = (ids: readonly number[]): Tensor =>
   new Tensor('int64', BigInt64Array.from(ids, BigInt), [ids.length, 1]);
 
-function largest(logits: Float32Array, banned: Uint8Array | null): number {
+/** The likeliest token that is not banned. */
+export function largest(logits: Float32Array, banned: Uint8Array | null): number {
   let best = -1;
   for (let id = 0; id < logits.length; id += 1) {
     if (banned?.[id]) continue;

@@ -15,7 +15,26 @@ export interface ModelShape {
   eos: number[];
   /** 0 for a dense model. */
   experts: number;
-  files: { float32: string; int8?: string };
+  files: GraphFiles;
+  /** Of an encoder–decoder; all else is then said of its decoder. */
+  encoder?: EncoderShape;
+}
+
+export interface EncoderShape {
+  files: GraphFiles;
+  /** The id that ends what the encoder reads. */
+  end: number;
+  /** The id that an answer begins after. */
+  start: number;
+}
+
+export type EncoderDecoderShape = ModelShape & { encoder: EncoderShape };
+
+export const hasEncoder = (shape: ModelShape): shape is EncoderDecoderShape => shape.encoder !== undefined;
+
+interface GraphFiles {
+  float32: string;
+  int8?: string;
 }
 
 export type Precision = 'float32' | 'int8';
@@ -23,8 +42,9 @@ export type Precision = 'float32' | 'int8';
 export interface ModelFiles {
   shape: ModelShape;
   tokenizer: Tokenizer;
-  /** Path of the graph. */
+  /** Paths of the graph, and of the encoder's where there is one. */
   graph: string;
+  encoder: string | null;
 }
 
 /** Reads an exported folder: `meta.json`, `tokenizer.json`, `tokenizer_config.json` and the graph's place. */
@@ -41,7 +61,8 @@ export async function readModelFiles(folder: string, precision: Precision): Prom
     (await readJson(folder, 'tokenizer.json')) as object,
     (await readJson(folder, 'tokenizer_config.json')) as object,
   );
-  return { shape, tokenizer, graph: path.join(folder, file) };
+  const encoder = shape.encoder?.files[precision];
+  return { shape, tokenizer, graph: path.join(folder, file), encoder: encoder ? path.join(folder, encoder) : null };
 }
 
 async function readJson(folder: string, name: string): Promise<unknown> {

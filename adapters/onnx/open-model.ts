@@ -1,9 +1,10 @@
 import { InferenceSession } from 'onnxruntime-node';
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { CorruptArtifactError } from '../../core/errors.js';
-import { decodeBatch } from './decode-batch.js';
+import { decodeBatch, type DecodedRow, type DecodeLimits } from './decode-batch.js';
+import { decodeWithEncoder } from './decode-with-encoder.js';
 import { cacheBytes } from './key-value-cache.js';
-import { readModelFiles, type ModelShape, type Precision } from './model-files.js';
+import { hasEncoder, readModelFiles, type ModelShape, type Precision } from './model-files.js';
 import { meanRouting, type TokenRouting } from './routing.js';
 
 export interface OpenModelOptions {
@@ -54,10 +55,25 @@ export async function openModel(
   folder: string,
   { precision = 'float32', threads = 2, cacheLimit = 512 * 2 ** 20 }: OpenModelOptions = {},
 ): Promise<OpenModel> {
-  const { shape, tokenizer, graph } = await readModelFiles(folder, precision);
-  let session: InferenceSession;
+  const { shape, tokenizer, graph, encoder: encoderGraph } = await readModelFiles(folder, precision);
+  const decoder = await openGraph(graph, threads);
+  const encoder = encoderGraph === null ? null : await openGraph(encoderGraph, threads);
+  const decode: Decode = (prompts, limits) =>
+    encoder && hasEncoder(shape)
+      ? decodeWithEncoder({ encoder, decoder }, shape, prompts, limits)
+      : decodeBatch(decoder, shape, prompts, limits);
+  return {
+    shape,
+    generate: (prompts, options = {}) => generate({ decode, shape, tokenizer, cacheLimit }, prompts, options),
+    close: async () => {
+      await Promise.all([decoder.release(), encoder?.release()]);
+    },
+  };
+}
+
+async function openGraph(graph: string, threads: number): Promise<InferenceSession> {
   try {
-    session = await InferenceSession.create(graph, {
+    return await InferenceSession.create(graph, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       // Threads that spin while they wait take the cores from everything else on the machine, and from each other.
@@ -66,39 +82,36 @@ export async function openModel(
   } catch (error) {
     throw new CorruptArtifactError(`${graph} cannot be opened.`, 'Export the model again.', { cause: error });
   }
-  return {
-    shape,
-    generate: (prompts, options = {}) => generate({ session, shape, tokenizer, cacheLimit }, prompts, options),
-    close: () => session.release(),
-  };
 }
 
+/** Answers one batch, whatever the model is made of. */
+type Decode = (prompts: readonly (readonly number[])[], limits: DecodeLimits) => Promise<DecodedRow[]>;
+
 interface Loaded {
-  session: InferenceSession;
+  decode: Decode;
   shape: ModelShape;
   tokenizer: Tokenizer;
   cacheLimit: number;
 }
 
 async function generate(
-  { session, shape, tokenizer, cacheLimit }: Loaded,
+  { decode, shape, tokenizer, cacheLimit }: Loaded,
   prompts: readonly string[],
   { maxTokens = 128, batchSize = 32, onlyFromPrompt = [], tokenRouting = false, onProgress, signal }: GenerateOptions,
 ): Promise<Answer[]> {
-  const encoded = prompts.map((prompt, place) => ({ place, ids: tokenizer.encode(prompt).ids }));
+  const end = shape.encoder ? [shape.encoder.end] : [];
+  const encoded = prompts.map((prompt, place) => ({ place, ids: [...tokenizer.encode(prompt).ids, ...end] }));
   const answers: Answer[] = prompts.map(() => ({ text: '', tokens: 0, complete: false }));
   const restricted = onlyFromPrompt.flatMap((token) => tokenizer.token_to_id(token) ?? []);
   const waiting = encoded
-    .filter(({ ids }) => ids.length > 0 && ids.length < shape.maxPositions)
+    .filter(({ ids }) => ids.length > end.length && ids.length - end.length < shape.maxPositions)
     .sort((a, b) => b.ids.length - a.ids.length);
   let done = prompts.length - waiting.length;
   while (waiting.length > 0) {
-    const longest = Math.min(waiting[0]!.ids.length + maxTokens, shape.maxPositions);
+    const longest = longestText(shape, waiting[0]!.ids.length, maxTokens);
     const fitting = Math.max(1, Math.floor(cacheLimit / cacheBytes(shape, longest)));
     const batch = waiting.splice(0, Math.min(batchSize, fitting));
-    const decoded = await decodeBatch(
-      session,
-      shape,
+    const decoded = await decode(
       batch.map(({ ids }) => ids),
       {
         maxTokens,
@@ -110,14 +123,14 @@ async function generate(
     decoded.forEach(({ answer, complete, routing }, at) => {
       const { place, ids } = batch[at]!;
       answers[place] = {
-        text: decodeText(tokenizer, answer),
+        text: decodeText(tokenizer, answer, hasEncoder(shape)),
         tokens: answer.length,
         complete,
         ...(routing.length > 0 ? { routing: meanRouting(routing) } : {}),
         ...(tokenRouting && routing.length > 0
           ? {
               tokenRouting: routing.map((weights, token) => ({
-                token: decodeText(tokenizer, [[...ids, ...answer][token]!]),
+                token: decodeText(tokenizer, [[...ids, ...answer][token]!], false),
                 weights,
               })),
             }
@@ -130,9 +143,20 @@ async function generate(
   return answers;
 }
 
-/** Index tokens are special tokens, so none may be skipped; what ends a text is not part of the answer. */
-const decodeText = (tokenizer: Tokenizer, ids: number[]): string =>
-  ids.length === 0 ? '' : tokenizer.decode(ids, { skip_special_tokens: false, clean_up_tokenization_spaces: false });
+/**
+ * Index tokens of a decoder's prompt are special tokens, so none may be skipped; those of an encoder–decoder mark beginnings, ends and
+ * unknown words. What ends a text is not part of the answer.
+ */
+const decodeText = (tokenizer: Tokenizer, ids: number[], skipSpecial: boolean): string =>
+  ids.length === 0
+    ? ''
+    : tokenizer.decode(ids, { skip_special_tokens: skipSpecial, clean_up_tokenization_spaces: false });
+
+/** Tokens of a text that the caches hold at most: a decoder reads prompt and answer as one, an encoder–decoder each for itself. */
+const longestText = (shape: ModelShape, prompt: number, maxTokens: number): number =>
+  hasEncoder(shape)
+    ? prompt + Math.min(maxTokens, shape.maxPositions)
+    : Math.min(prompt + maxTokens, shape.maxPositions);
 
 function bannedIds(prompt: readonly number[], restricted: readonly number[], shape: ModelShape): Uint8Array | null {
   if (restricted.length === 0) return null;
