@@ -1,7 +1,8 @@
 import type { DatasetRef } from '../core/contract.js';
 import type { DatabaseSchema } from '../core/database.js';
 import type { Pair } from '../core/template.js';
-import { promptRow, type PromptForm, type PromptRow } from '../core/prompt/prompt-form.js';
+import { promptRow, type PromptRow } from '../core/prompt/prompt-form.js';
+import type { PromptForm } from '../core/run-spec.js';
 import { dialects } from '../dialects/registry.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 

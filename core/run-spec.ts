@@ -100,8 +100,11 @@ export interface CheckPolicy {
   evaluationSets: string[];
 }
 
-/** `linked`: names and values of the prompt are index tokens, for small models. `plain`: schema and question in words. */
-export type PromptForm = 'linked' | 'plain';
+/**
+ * `linked`: names and values of the prompt are index tokens, for small models. `plain`: schema and question in words. `masked`: the
+ * question alone, and statements whose values are put back by rules, for encoder–decoders; `masked-schema`: also tables and columns.
+ */
+export type PromptForm = 'linked' | 'plain' | 'masked' | 'masked-schema';
 
 /** How a model is trained. `recipe` and `architecture` are read by the trainer; docs/train.md lists their fields. */
 export interface TrainRecipe {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { maskedPrompt } from '../../core/masked/masked-prompt.js';
-import { maskValues } from '../../core/masked/mask-values.js';
+import { promptRow } from '../../core/prompt/prompt-form.js';
 import { dialects } from '../../dialects/registry.js';
 import { checkAll, makePairs, openSamples } from '../corpus/make-pairs.js';
 import type { MaskedRow } from './rows.js';
@@ -17,13 +16,12 @@ export async function generatedRows(file: string): Promise<MaskedRow[]> {
   try {
     const { pairs } = await makePairs(flags, open);
     const verdicts = await checkAll(flags.dialect, pairs, open);
-    const { lexer } = dialects[flags.dialect]!.manifest;
+    const dialect = dialects[flags.dialect]!.manifest;
     const rows = pairs.flatMap(({ id, database, question, sql }, at): MaskedRow[] => {
       const schema = open.schemas.find(({ name }) => name === database)!;
-      const names = new Set(schema.tables.flatMap(({ name, columns }) => [name, ...columns.map((c) => c.name)]));
-      const masked = maskValues(sql, lexer, new Set([...names].map((name) => name.toLowerCase())));
-      if (!verdicts[at]!.accepted || !masked) return [];
-      return [{ id: `generated-${id}`, database, prompt: maskedPrompt(question, null), completion: masked.text }];
+      const row = promptRow('masked', { question, sql, schema, dialect });
+      if (!verdicts[at]!.accepted || !row) return [];
+      return [{ id: `generated-${id}`, database, ...row }];
     });
     await writeFile(file, JSON.stringify(rows));
     return rows;

@@ -1,6 +1,7 @@
 import type { DatabaseSchema } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
-import { buildPrompt, encodeCompletion, readCompletion, type PromptForm } from '../prompt/prompt-form.js';
+import { buildPrompt, readCompletion, taughtSql } from '../prompt/prompt-form.js';
+import type { PromptForm } from '../run-spec.js';
 import { specialTokens } from '../prompt/special-tokens.js';
 import type { EvaluationItem, ItemOutcome, Prediction } from './outcome.js';
 import { scorePredictions, type ScoreInput } from './score-predictions.js';
@@ -53,11 +54,11 @@ export async function predictSql({
   );
   return items.map(({ pair }, at) => {
     const { text, routing } = answers[at]!;
-    const completion = encodeCompletion(pair.sql, prompts[at]!, dialect);
+    const reference = taughtSql(pair.sql, prompts[at]!, dialect);
     return {
       id: pair.id,
       sql: readCompletion(text, prompts[at]!),
-      ...(completion === null ? {} : { reference: readCompletion(completion, prompts[at]!) }),
+      ...(reference === null ? {} : { reference }),
       ...(routing ? { routing } : {}),
     };
   });

@@ -14,14 +14,18 @@ export interface MaskedSql {
 
 /**
  * A statement without its literals, as Spider's `query_toks_no_value` (Yu et al. 2018) and Yalova et al. write it. A name in double
- * quotes that no column and no alias has is a text, as SQLite reads it; `names` holds the known ones in lower case. Null where the text
- * is no sequence of SQL's tokens.
+ * quotes that no column and no alias has is a text, as SQLite reads it; `names` holds the known ones in lower case, and is null where
+ * double quotes mean names alone. Null where the text is no sequence of SQL's tokens.
  *
  * @example
  * maskValues("SELECT T1.name FROM singer AS T1 WHERE T1.age > 20", rules)?.text
  * // select t1 . name from singer as t1 where t1 . age > value
  */
-export function maskValues(sql: string, rules: LexerRules, names: ReadonlySet<string> = new Set()): MaskedSql | null {
+export function maskValues(
+  sql: string,
+  rules: LexerRules,
+  names: ReadonlySet<string> | null = new Set(),
+): MaskedSql | null {
   const tokens = tokensOf(sql, rules);
   if (!tokens) return null;
   const out: string[] = [];
@@ -48,8 +52,8 @@ function tokensOf(sql: string, rules: LexerRules): Token[] | null {
   }
 }
 
-const isText = ({ kind, mark, value }: Token, names: ReadonlySet<string>): boolean =>
-  kind === 'string' || (kind === 'quoted' && mark === '"' && !names.has(value.toLowerCase()));
+const isText = ({ kind, mark, value }: Token, names: ReadonlySet<string> | null): boolean =>
+  kind === 'string' || (names !== null && kind === 'quoted' && mark === '"' && !names.has(value.toLowerCase()));
 
 /** A minus that belongs to the number after it: nothing stands before it that could be subtracted from. */
 function isSign(minus: Token | undefined, before: Token | undefined): boolean {

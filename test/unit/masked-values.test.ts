@@ -10,7 +10,11 @@ import type { DatabaseSchema } from '../../core/database.js';
 import { insertValues } from '../../core/masked/insert-values.js';
 import { maskedPrompt } from '../../core/masked/masked-prompt.js';
 import { maskValues } from '../../core/masked/mask-values.js';
+import { predictSql } from '../../core/evaluate/evaluate-model.js';
+import { buildPrompt, encodeCompletion, promptRow, readCompletion } from '../../core/prompt/prompt-form.js';
+import { postgres } from '../../dialects/postgres/dialect.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
+import { shop } from './prompt-fixture.js';
 
 const mask = (sql: string, names?: ReadonlySet<string>) => maskValues(sql, sqlite.lexer, names);
 
@@ -96,6 +100,112 @@ describe('a prompt', () => {
     const schema = [{ name: 'Singer', columns: ['ID', 'Name'] }];
     expect(maskedPrompt(' How  many? ', null)).toBe('How many?');
     expect(maskedPrompt('How many?', schema)).toBe('singer ( id , name ) | How many?');
+  });
+});
+
+describe('the masked prompt form', () => {
+  const schema = shop('sqlite');
+  const asked = (question: string) => ({ question, schema, dialect: sqlite });
+  const answered = (question: string, masked: string) =>
+    readCompletion(masked, buildPrompt('masked-schema', asked(question)));
+
+  it('reads the question, and in masked-schema the tables and columns before it', () => {
+    expect(buildPrompt('masked', asked('How many orders?')).prompt).toBe('How many orders?');
+    const { prompt } = buildPrompt('masked-schema', asked('How many orders?'));
+    expect(prompt).toMatch(/^customers \( id , name , city , profile \) \| orders \(.* \| How many orders\?$/);
+  });
+
+  it('gives rows to learn from, and none of what is not SQL', () => {
+    const row = (sql: string) => promptRow('masked', { ...asked('Big orders?'), sql });
+    expect(row('SELECT "unitPrice" FROM products WHERE name = "Chair"')).toEqual({
+      prompt: 'Big orders?',
+      completion: 'select "unitprice" from products where name = value',
+    });
+    expect(row("SELECT 'open")).toBeNull();
+  });
+
+  it('takes what stands in double quotes for a name where the dialect does', () => {
+    const built = buildPrompt('masked', { question: '', schema: shop('postgres'), dialect: postgres });
+    expect(encodeCompletion('SELECT id AS "Of mine" FROM orders', built, postgres)).toBe(
+      'select id as "of mine" from orders',
+    );
+  });
+
+  it.each([
+    [
+      'Names of products above 20.5',
+      'select t1 . name from products as t1 where t1 . unitprice > value',
+      'SELECT T1.name FROM products AS T1 WHERE T1.unitPrice > 20.5',
+    ],
+    [
+      'Customers in paris',
+      'select * from customers where city = value',
+      "SELECT * FROM customers WHERE city = 'Paris'",
+    ],
+    [
+      'Who is "Bo O\'Hara"?',
+      'select id from customers where name = value',
+      "SELECT id FROM customers WHERE name = 'Bo O''Hara'",
+    ],
+    [
+      'Top 3 orders',
+      'select id from orders order by total desc limit value',
+      'SELECT id FROM orders ORDER BY total DESC LIMIT 3',
+    ],
+  ])('%s', (question, masked, sql) => {
+    expect(answered(question, masked).toLowerCase()).toBe(sql.toLowerCase());
+    expect(answered(question, masked)).toMatch(/^SELECT /);
+  });
+
+  it('spells names as the schema does, and quotes them where the dialect must', () => {
+    const input = { question: 'Products above 9', schema: shop('postgres'), dialect: postgres };
+    const masked = 'select unitprice from products where unitprice > value';
+    expect(readCompletion(masked, buildPrompt('masked', input))).toBe(
+      'SELECT "unitPrice" FROM products WHERE "unitPrice" > 9',
+    );
+  });
+
+  it('leaves an answer that does not parse as it is, with values, and an empty one empty', () => {
+    expect(answered('Above 9', 'select from where > value')).toBe('select from where > 9');
+    expect(answered('Above 9', ' ')).toBe('');
+  });
+
+  it('never writes anything but texts and numbers of the question or the data for values', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (question) => {
+        const sql = answered(question, 'select id from orders where status = value limit value');
+        expect(mask(sql, new Set(['id', 'status']))?.text).toBe(
+          'select id from orders where status = value limit value',
+        );
+      }),
+    );
+  });
+
+  it('is how evaluation asks a model of that form; its values are not forgiven', async () => {
+    const prompts: string[] = [];
+    const predictions = await predictSql({
+      ...{ promptForm: 'masked', dialect: sqlite },
+      items: [
+        {
+          schema,
+          pair: {
+            id: '1',
+            dialect: 'sqlite',
+            database: 'shop',
+            question: 'Orders of 7',
+            sql: 'SELECT id FROM orders WHERE total = 8',
+          },
+        },
+      ],
+      model: {
+        generate: (asked) => {
+          prompts.push(...asked);
+          return Promise.resolve([{ text: 'select id from orders where total = value' }]);
+        },
+      },
+    });
+    expect(prompts).toEqual(['Orders of 7']);
+    expect(predictions).toEqual([{ id: '1', sql: 'SELECT id FROM orders WHERE total = 7' }]);
   });
 });
 
