@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { InvalidInputError } from '../core/errors.js';
 import { maskedPrompt, type TableNames } from '../core/masked/masked-prompt.js';
 import { maskValues } from '../core/masked/mask-values.js';
+import type { PromptForm } from '../core/run-spec.js';
 import type { SpiderSchema } from '../core/seeds/spider.js';
 import { dialects } from '../dialects/registry.js';
 import { readGold } from './gold-files.js';
@@ -30,7 +31,9 @@ export async function writeSeq2SeqRows({ gold, tables, out }: RowsRequest): Prom
         'Give the tables.json of these questions.',
       );
     const masked = maskValues(sql, dialects[dialect]!.manifest.lexer);
-    if (masked) return [{ id, database, prompt: maskedPrompt(question, schema), completion: masked.text }];
+    const promptForm: PromptForm = schema ? 'masked-schema' : 'masked';
+    const prompt = maskedPrompt(question, schema);
+    if (masked) return [{ id, dialect, database, promptForm, prompt, completion: masked.text }];
     unmasked.push(id);
     return [];
   });

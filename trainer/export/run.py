@@ -23,11 +23,15 @@ DECODERS, ENCODER_DECODERS = ('llama', 'qwen2', 'mixtral'), ('marian',)
 
 @dataclass(frozen=True)
 class Exported:
-    """Graphs by the names of their files, nodes whose products keep their precision, and meta.json."""
+    """Graphs by the names of their files, nodes whose products keep their precision, and meta.json.
+
+    asked: how an encoder-decoder wants to be asked, where its training told.
+    """
 
     graphs: dict[str, onnx.ModelProto]
     keep: list[str]
     meta: dict
+    asked: dict | None = None
 
 
 def run(fields: Fields, out: Path, events: Events) -> dict:
@@ -52,6 +56,10 @@ def run(fields: Fields, out: Path, events: Events) -> dict:
             if (folder / name).exists():
                 shutil.copyfile(folder / name, partial / name)
         write_json(partial / 'meta.json', exported.meta)
+        if exported.asked:
+            # As `dialectic models export` writes it beside a stored model: what one must know to ask it.
+            described = {'id': out.resolve().name, 'kind': 'base', 'experts': [], **exported.asked}
+            write_json(partial / 'dialectic.json', described)
         size = sum(file.stat().st_size for file in partial.iterdir())
     return {
         'model': str(out / 'onnx'),
@@ -81,7 +89,7 @@ def export_model(folder: Path, config: dict, int8: bool) -> Exported:
         'encoder': encoder_decoder.HalfGraph(halves, read).encoder(),
         'decoder': encoder_decoder.HalfGraph(halves, read).decoder(),
     }
-    return Exported(graphs, [], describe_encoder_decoder(halves, ends, int8))
+    return Exported(graphs, [], describe_encoder_decoder(halves, ends, int8), config.get('dialectic'))
 
 
 def describe_decoder(shape: decoder.Shape, eos: list[int], int8: bool) -> dict:

@@ -13,7 +13,7 @@ from trainer.files import whole_directory
 from trainer.model_card import write_model_card
 from trainer.seq2seq.loop import Seq2SeqLoop
 from trainer.seq2seq.model import build_encoder_decoder
-from trainer.seq2seq.rows import encode_pairs
+from trainer.seq2seq.rows import encode_pairs, how_asked
 from trainer.seq2seq.spec import Seq2SeqSpec, read_seq2seq_spec
 from trainer.seq2seq.tokenizer import read_pieces, word_tokenizer, wordpiece_tokenizer
 from trainer.tokenizer import PAD, eos_id, load_tokenizer, save_tokenizer
@@ -35,6 +35,7 @@ def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -
     checkpoint = find_checkpoint(resume) if resume else None
 
     texts = read_texts(spec.train)
+    asked = how_asked(texts)
     tokenizer = load_tokenizer(checkpoint) if checkpoint else _new_tokenizer(spec, texts)
     working = out / 'tokenizer.json'
     tokenizer.save(str(working))
@@ -78,6 +79,7 @@ def run(fields: Fields, out: Path, events: Events, resume: Path | None = None) -
         **training_figures(loop, begun),
     }
     with whole_directory(out / 'model') as partial:
+        model.config.dialectic = asked
         model.cpu().save_pretrained(partial)
         save_tokenizer(tokenizer, partial, None, eos_id(tokenizer, None))
         _card(partial, spec, result)

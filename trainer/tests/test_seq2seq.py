@@ -113,6 +113,20 @@ def test_padding_changes_neither_logits_nor_answers(model):
     assert answer(network, tokenizer, rows, device, 8, 40) == answer(network, tokenizer, rows, device, 1, 40)
 
 
+def test_an_exported_model_says_how_it_is_asked(tmp_path):
+    rows = [{**row, 'promptForm': 'masked-schema', 'dialect': 'sqlite'} for row in ROWS]
+    train(spec_of(write_rows(tmp_path / 'rows.jsonl', rows), steps=1), tmp_path / 'asked')
+    run_export(Fields({'model': str(tmp_path / 'asked' / 'model')}, ''), tmp_path / 'asked', Events(sys.stderr))
+    described = json.loads((tmp_path / 'asked' / 'onnx' / 'dialectic.json').read_text())
+    assert described == {
+        **{'id': 'asked', 'kind': 'base', 'experts': []},
+        **{'promptForm': 'masked-schema', 'dialects': ['sqlite']},
+    }
+    mixed = write_rows(tmp_path / 'mixed.jsonl', [*rows, *ROWS])
+    with pytest.raises(BadSpec, match=r'several prompt forms: masked, masked-schema'):
+        train(spec_of(mixed, steps=1), tmp_path / 'mixed')
+
+
 @pytest.mark.parametrize('tied', [False, True])
 def test_the_exported_graphs_give_the_logits_of_transformers(tied, tmp_path):
     tokenizer = word_tokenizer(text for pair in PAIRS for text in pair)
