@@ -130,7 +130,7 @@ async function generate(
         ...(tokenRouting && routing.length > 0
           ? {
               tokenRouting: routing.map((weights, token) => ({
-                token: decodeText(tokenizer, [[...ids, ...answer][token]!], false),
+                token: decodeText(tokenizer, [[...ids, ...answer][token]!]),
                 weights,
               })),
             }
@@ -147,7 +147,7 @@ async function generate(
  * Index tokens of a decoder's prompt are special tokens, so none may be skipped; those of an encoder–decoder mark beginnings, ends and
  * unknown words. What ends a text is not part of the answer.
  */
-const decodeText = (tokenizer: Tokenizer, ids: number[], skipSpecial: boolean): string =>
+const decodeText = (tokenizer: Tokenizer, ids: number[], skipSpecial = false): string =>
   ids.length === 0
     ? ''
     : tokenizer.decode(ids, { skip_special_tokens: skipSpecial, clean_up_tokenization_spaces: false });
