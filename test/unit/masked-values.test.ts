@@ -184,7 +184,7 @@ describe('the masked prompt form', () => {
   it('is how evaluation asks a model of that form; its values are not forgiven', async () => {
     const prompts: string[] = [];
     const predictions = await predictSql({
-      ...{ promptForm: 'masked', dialect: sqlite },
+      ...{ promptForm: 'masked', dialect: sqlite, session: () => Promise.reject(new Error('Nothing is run here.')) },
       items: [
         {
           schema,
