@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -155,15 +155,14 @@ describe.skipIf(!installed)('decoding an exported encoder–decoder', () => {
       ...{ method: 'seq2seq', tokenizer: 'wordpiece', vocabulary: 120, batchSize: 18, steps: 240, warmup: 80 },
       architecture: { layers: 2, hidden: 32, heads: 4, feedForward: 64, dropout: 0, maxPositions: 128 },
     };
-    await writeFile(file('train.json'), JSON.stringify({ train: file('rows.jsonl'), recipe }));
-    await writeFile(file('export.json'), JSON.stringify({ model: file('model'), int8: true }));
-    const run = (...args: string[]) =>
-      promisify(execFile)(python, args, { cwd: root, env: { ...process.env, PYTHONPATH: root } });
-    await run('-m', 'trainer', 'train', '--spec', file('train.json'), '--out', folder);
-    await run('-m', 'trainer', 'export', '--spec', file('export.json'), '--out', folder);
-    const script = path.join(root, 'test/support/greedy.py');
-    const { stdout } = await run(script, file('model'), JSON.stringify(prompts), String(maxTokens));
-    torch = JSON.parse(stdout) as typeof torch;
+    const script = path.join(root, 'test/support/small_encoder_decoder.py');
+    const spec = { train: file('rows.jsonl'), recipe };
+    await promisify(execFile)(
+      python,
+      [script, folder, JSON.stringify(spec), JSON.stringify(prompts), String(maxTokens)],
+      { cwd: root, env: { ...process.env, PYTHONPATH: root, OMP_NUM_THREADS: '1' } },
+    );
+    torch = JSON.parse(await readFile(file('torch.json'), 'utf8')) as typeof torch;
     model = await openModel(file('onnx'));
   }, 240_000);
 
