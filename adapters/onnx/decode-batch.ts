@@ -2,6 +2,7 @@ import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import { cachedTokens, emptyCache, keepRows, nextCache } from './key-value-cache.js';
 import type { ModelShape } from './model-files.js';
 import { readRouting, type TokenRouting } from './routing.js';
+import type { TokenChoice } from './sample-token.js';
 
 /** One text of a batch while it is being answered. */
 interface Row {
@@ -25,12 +26,14 @@ export interface DecodeLimits {
   maxTokens: number;
   /** 1 for each id that this row must not answer with. */
   banned: readonly (Uint8Array | null)[];
+  /** How each row's tokens are chosen; the likeliest where absent. */
+  choices?: readonly TokenChoice[];
   routing: boolean;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Greedy decoding of prompts of different lengths, together, with a key-value cache. Texts that have ended leave the batch
+ * Decoding of prompts of different lengths, together, with a key-value cache. Texts that have ended leave the batch
  * when half of it has, so that the last long answer does not pay for all.
  */
 export async function decodeBatch(
@@ -63,7 +66,8 @@ export async function decodeBatch(
       if (limits.routing && outputs['router']) {
         row.routing.push(...readRouting(outputs['router'] as Tensor, at, step === 0 ? row.length : 1));
       }
-      const id = largest(
+      const choose = limits.choices?.[row.place] ?? largest;
+      const id = choose(
         logits.subarray(at * shape.vocabulary, (at + 1) * shape.vocabulary),
         limits.banned[row.place] ?? null,
       );

@@ -22,7 +22,7 @@ interface Read {
 }
 
 /**
- * Greedy decoding of an encoder–decoder: the questions are encoded together, once; the answers begin together, so that their cache
+ * Decoding of an encoder–decoder: the questions are encoded together, once; the answers begin together, so that their cache
  * holds no padding. As with a decoder alone, texts that have ended leave the batch when half of it has.
  */
 export async function decodeWithEncoder(
@@ -45,7 +45,8 @@ export async function decodeWithEncoder(
     const chosen = rows.map((row, at) => {
       if (row.complete) return shape.eos[0]!;
       const own = logits.subarray(at * shape.vocabulary, (at + 1) * shape.vocabulary);
-      const id = largest(own, limits.banned[row.place] ?? null);
+      const choose = limits.choices?.[row.place] ?? largest;
+      const id = choose(own, limits.banned[row.place] ?? null);
       if (shape.eos.includes(id)) row.complete = true;
       else row.answer.push(id);
       return id;

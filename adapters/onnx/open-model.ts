@@ -1,11 +1,13 @@
 import { InferenceSession } from 'onnxruntime-node';
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { CorruptArtifactError } from '../../core/errors.js';
+import type { Sampling } from '../../core/evaluate/evaluate-model.js';
 import { decodeBatch, type DecodedRow, type DecodeLimits } from './decode-batch.js';
 import { decodeWithEncoder } from './decode-with-encoder.js';
 import { cacheBytes } from './key-value-cache.js';
 import { hasEncoder, readModelFiles, type ModelShape, type Precision } from './model-files.js';
 import { meanRouting, type TokenRouting } from './routing.js';
+import { sampleTokens } from './sample-token.js';
 
 export interface OpenModelOptions {
   precision?: Precision;
@@ -23,6 +25,8 @@ export interface GenerateOptions {
    * that stand for names and values. A choice among names then never falls on one that does not exist.
    */
   onlyFromPrompt?: readonly string[];
+  /** Draw tokens by chance; without it the likeliest is taken. */
+  sampling?: Sampling;
   /** Also give the routing of every token; the mean is given anyway. */
   tokenRouting?: boolean;
   onProgress?: (done: number) => void;
@@ -37,7 +41,7 @@ export interface Answer {
   complete: boolean;
   /** Of a mixture: each expert's share of prompt and answer, [layers][experts]. */
   routing?: TokenRouting;
-  tokenRouting?: { token: string; weights: TokenRouting }[];
+  tokenRouting?: { token: string; part: 'prompt' | 'answer'; weights: TokenRouting }[];
 }
 
 export interface OpenModel {
@@ -48,7 +52,7 @@ export interface OpenModel {
 }
 
 /**
- * Opens an exported model folder for greedy decoding on the CPU. Prompts are decoded in batches of similar length; a batch
+ * Opens an exported model folder for decoding on the CPU, greedy or by chance. Prompts are decoded in batches of similar length; a batch
  * is made smaller where its caches would pass `cacheLimit`.
  */
 export async function openModel(
@@ -97,7 +101,15 @@ interface Loaded {
 async function generate(
   { decode, shape, tokenizer, cacheLimit }: Loaded,
   prompts: readonly string[],
-  { maxTokens = 128, batchSize = 32, onlyFromPrompt = [], tokenRouting = false, onProgress, signal }: GenerateOptions,
+  {
+    maxTokens = 128,
+    batchSize = 32,
+    onlyFromPrompt = [],
+    sampling,
+    tokenRouting = false,
+    onProgress,
+    signal,
+  }: GenerateOptions,
 ): Promise<Answer[]> {
   const end = shape.encoder ? [shape.encoder.end] : [];
   const encoded = prompts.map((prompt, place) => ({ place, ids: [...tokenizer.encode(prompt).ids, ...end] }));
@@ -116,6 +128,7 @@ async function generate(
       {
         maxTokens,
         banned: batch.map(({ ids }) => bannedIds(ids, restricted, shape)),
+        ...(sampling && { choices: batch.map(({ place }) => sampleTokens(sampling, place)) }),
         routing: shape.experts > 0,
         signal,
       },
@@ -131,6 +144,7 @@ async function generate(
           ? {
               tokenRouting: routing.map((weights, token) => ({
                 token: decodeText(tokenizer, [[...ids, ...answer][token]!]),
+                part: token < ids.length ? ('prompt' as const) : ('answer' as const),
                 weights,
               })),
             }

@@ -7,12 +7,38 @@ import type { EvaluationItem, ItemOutcome, Prediction } from './outcome.js';
 import { scorePredictions, type ScoreInput } from './score-predictions.js';
 import { summarise, type EvaluationSummary } from './summarise.js';
 
+/** How tokens are drawn instead of taking the likeliest. Equal seeds and places in a call give equal answers. */
+export interface Sampling {
+  /** Above 0; 1 is the model's own distribution. */
+  temperature: number;
+  /** Tokens are drawn from the likeliest that together have this share of the probability. */
+  topP: number;
+  seed: number;
+}
+
+export interface PredictOptions {
+  /** Texts, each one token, that an answer may use only where its prompt has them. */
+  onlyFromPrompt?: readonly string[];
+  /** Greedy without it. */
+  sampling?: Sampling;
+  /** Of a mixture: also give each token's routing. */
+  tokenRouting?: boolean;
+  onProgress?: (done: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface Predicted {
+  text: string;
+  /** False where a limit ended the answer, or the prompt was too long to be read; true where that is not known. */
+  complete?: boolean;
+  /** Of a mixture: each expert's share, [layers][experts]; of the whole text, and of every token where asked for. */
+  routing?: number[][];
+  tokenRouting?: { token: string; part: 'prompt' | 'answer'; weights: number[][] }[];
+}
+
 /** Whatever answers prompts: an ONNX model, or an endpoint. */
 export interface Predictor {
-  generate(
-    prompts: readonly string[],
-    options: { onlyFromPrompt?: readonly string[]; onProgress?: (done: number) => void; signal?: AbortSignal },
-  ): Promise<{ text: string; routing?: number[][] }[]>;
+  generate(prompts: readonly string[], options: PredictOptions): Promise<Predicted[]>;
 }
 
 export interface ModelItem {
@@ -30,7 +56,7 @@ export interface PredictInput {
 }
 
 /** Index tokens that stand for something of the prompt; those of aliases and outputs are the statement's own. */
-const promptTokens = specialTokens.filter((token) => !/^<[qa]/.test(token));
+export const promptTokens = specialTokens.filter((token) => !/^<[qa]/.test(token));
 
 /** Asks a model every question. It is shown the question and the schema, never the gold. */
 export async function predictSql({
