@@ -6,6 +6,8 @@ export interface LinkedWords {
   kind: 'table' | 'column' | 'value';
   /** `orders`, `orders.total`; of a value: the columns that hold it, empty where none is known to. */
   names: string[];
+  /** Of a value that the database spells otherwise: its spelling there. */
+  value?: string;
 }
 
 /** A statement that was considered; several with execution-guided decoding. */
@@ -15,6 +17,9 @@ export interface CandidateStatement {
   votes: number;
   outcome: ExecutionOutcome['kind'];
 }
+
+/** `refused`: the statement would do more than read; `no-sql`: there is none that could run; `failed`: it ran, and no rows came. */
+export type ProblemKind = 'refused' | 'no-sql' | 'failed';
 
 /** Which expert a token went to: each expert's share, mean over the layers. */
 export interface RoutedToken {
@@ -35,8 +40,10 @@ export interface Answered {
   /** Null where nothing was run: only SQL was wanted, there is none, or the guard or the schema refused it. */
   outcome: ExecutionOutcome | null;
   /** Why nothing was run or what failed, in a sentence, and what to try, in another; null where rows came back. */
-  problem: { what: string; remedy: string } | null;
+  problem: { what: string; remedy: string; kind?: ProblemKind } | null;
   linked: LinkedWords[];
+  /** Words of the question that neither the schema nor the database's values know. */
+  unlinked?: string[];
   candidates: CandidateStatement[];
   /** Of a mixture: its experts' names in the order of `shares`, and the tokens. */
   routing: { experts: string[]; tokens: RoutedToken[] } | null;
