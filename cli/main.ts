@@ -3,6 +3,7 @@ import { installInterrupt } from './interrupt.js';
 import { describeError, exitCodeOf } from './output.js';
 import { packageVersion } from './package-version.js';
 import { register as registerApprove } from './commands/approve.js';
+import { register as registerAsk } from './commands/ask.js';
 import { register as registerBudget } from './commands/budget.js';
 import { register as registerCancel } from './commands/cancel.js';
 import { register as registerCheck } from './commands/check.js';
@@ -57,6 +58,7 @@ const commands = [
   registerData,
   registerEval,
   registerCheck,
+  registerAsk,
   registerTrain,
   registerMerge,
   registerReport,

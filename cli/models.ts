@@ -42,7 +42,7 @@ export async function exportModel(beginning: string, { format, out, int8 = false
     const model = await findModel(db, beginning);
     const folder = resolve(out ?? model.reference.id);
     if (format === 'hf') await exportHuggingFace(db, store, model, folder);
-    else await exportOnnxForm(store, model, folder, int8);
+    else await exportOnnxForm(db, store, model, folder, int8);
     return { model: model.reference.id, format, ...(int8 && { int8 }), out: folder };
   });
 }

@@ -7,7 +7,9 @@ import type { Database } from '../../adapters/postgres/database.js';
 import { datasetsOfModel, evaluationsOfModel, trainingsOf } from '../../adapters/postgres/queries/model-history.js';
 import type { ModelRow } from '../../adapters/postgres/queries/models.js';
 import type { ArtifactStore } from '../../adapters/s3/artifact-store.js';
+import { writeDescription } from '../../adapters/onnx/model-description.js';
 import { getFolder } from '../../adapters/s3/folder.js';
+import { describeStoredModel } from '../../serve/answer/stored-model.js';
 import { packageVersion } from '../package-version.js';
 import { withTrainer } from '../with-trainer.js';
 import { sourcesOfPairs } from './sources-of-pairs.js';
@@ -23,19 +25,25 @@ export async function exportHuggingFace(
   await writeFile(join(out, 'README.md'), await cardOf(db, store, model));
 }
 
-/** Writes a model's ONNX form. With `int8` the trainer exports it anew, with a second graph whose weights have 8 bits. */
+/** Writes a model's ONNX form, with what one must know to ask it. With `int8` the trainer exports it anew, with a second graph whose weights have 8 bits. */
 export async function exportOnnxForm(
+  db: Database,
   store: ArtifactStore,
   { reference }: ModelRow,
   out: string,
   int8: boolean,
 ): Promise<void> {
-  if (!int8) return getFolder(store, reference.folder, out, (path) => !isHuggingFace(path));
+  if (int8) await exportAnew(store, reference, out);
+  else await getFolder(store, reference.folder, out, (path) => !isHuggingFace(path));
+  await writeDescription(join(out, 'onnx'), await describeStoredModel(db, reference));
+}
+
+async function exportAnew(store: ArtifactStore, reference: ModelRow['reference'], out: string): Promise<void> {
   await withTrainer('export', async ({ trainer, work, signal }) => {
     const model = join(work, 'model');
     await getFolder(store, reference.folder, model, isHuggingFace);
     await trainer.run({
-      ...{ command: 'export', spec: { model, int8 }, out: resolve(out), work, signal, onEvent: () => undefined },
+      ...{ command: 'export', spec: { model, int8: true }, out: resolve(out), work, signal, onEvent: () => undefined },
     });
   });
 }

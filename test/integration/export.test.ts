@@ -237,7 +237,7 @@ describe('exporting a model', () => {
     expect(card).toMatch(/\| steps \| 7 \|\n\| device \| cpu \|/);
     expect(card).toMatch(/\| built-in guides of Dialectic \||seed templates/);
     expect(existsSync(join(out, 'onnx'))).toBe(false);
-    await exportOnnxForm(store, { run: 'r', createdAt: finishedAt, reference }, out, false);
+    await exportOnnxForm(db, store, { run: 'r', createdAt: finishedAt, reference }, out, false);
     expect(existsSync(join(out, 'onnx', 'model.onnx'))).toBe(true);
   });
 
@@ -254,7 +254,7 @@ describe('exporting a model', () => {
       ...{ folder: folderOf, measured: folderOf },
     };
     const out = join(folder, 'int8');
-    await exportOnnxForm(store, { run: 'r', createdAt: '', reference }, out, true);
+    await exportOnnxForm(db, store, { run: 'r', createdAt: '', reference }, out, true);
     const files = JSON.parse(readFileSync(join(out, 'onnx', 'meta.json'), 'utf8')) as { files: object };
     expect(files.files).toEqual({ float32: 'model.onnx', int8: 'model.int8.onnx' });
     expect(existsSync(join(out, 'onnx', 'model.int8.onnx'))).toBe(true);
