@@ -26,12 +26,17 @@ export function editDistance(a: string, b: string, most = Infinity): number {
 /** Edits that a text of this length may be away from another and still be meant for it. */
 export const slipsOf = (length: number): number => (length >= 8 ? 2 : length >= 4 ? 1 : 0);
 
-/** The names nearest to one that does not exist, nearest first: those a slip away, then those that one is part of. */
-export function closestNames(name: string, names: readonly string[], most = 3): string[] {
+/** The names nearest to one that does not exist, nearest first; `spoken` is the part of a name that is compared. */
+export function closestNames(
+  name: string,
+  names: readonly string[],
+  most = 3,
+  spoken: (name: string) => string = (known) => known,
+): string[] {
   const wanted = name.toLowerCase();
   return names
     .map((known) => {
-      const other = known.toLowerCase();
+      const other = spoken(known).toLowerCase();
       const within = other.includes(wanted) || (other.length >= 3 && wanted.includes(other));
       const distance = editDistance(wanted, other);
       return { known, distance: within ? Math.min(distance, 2.5) : distance };

@@ -49,7 +49,9 @@ export function phrasesOf(question: string, { words, mentions }: LinkedQuestion)
   return phrases.sort((a, b) => b.text.length - a.text.length).slice(0, mostPhrases);
 }
 
-const isAsking = ({ text, kind }: QuestionWord): boolean => kind === 'word' && askingWords.has(text.toLowerCase());
+/** `new` is a word of asking, `New` inside a sentence may begin a name. */
+const isAsking = (word: QuestionWord): boolean =>
+  word.kind === 'word' && askingWords.has(word.text.toLowerCase()) && (word.sentenceStart || !isCapitalised(word));
 
 const isCapitalised = ({ text, kind }: QuestionWord): boolean => kind !== 'sign' && /^\p{Lu}/u.test(text);
 

@@ -24,7 +24,8 @@ export function columnsToSearch({ tables }: DatabaseSchema, spoken: ReadonlySet<
       columns.flatMap((column, at) => (isSearched(column, rows) ? [{ table, column: at, rows }] : [])),
     )
     .sort((a, b) => Number(spoken.has(b.table)) - Number(spoken.has(a.table)) || a.rows - b.rows)
-    .slice(0, mostColumns);
+    .slice(0, mostColumns)
+    .map(({ table, column }) => ({ table, column }));
 }
 
 const isSearched = (column: Column, rows: number): boolean =>

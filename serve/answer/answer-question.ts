@@ -80,6 +80,7 @@ export async function answerQuestion({ model, database, question, options = {} }
   });
   const linked = linkQuestion(spelled.question, spelled.schema);
   const unlinked = unlinkedWords(linked);
+  const asked = { unlinked, schema, dialect };
   const built = buildPrompt(model.promptForm, { question: spelled.question, schema: spelled.schema, dialect });
   const link = timer();
 
@@ -97,11 +98,11 @@ export async function answerQuestion({ model, database, question, options = {} }
     return session.execute(sql, limits);
   };
   const problemOf = (sql: string): Problem | null => {
-    if (sql === '') return noAnswer(greedy.complete ?? true, unlinked);
+    if (sql === '') return noAnswer(greedy.complete ?? true, asked);
     const guarded = guard(sql, dialect);
-    if (guarded.outcome === 'refused') return notAQuery(guarded, dialect, unlinked);
+    if (guarded.outcome === 'refused') return notAQuery(guarded, asked);
     const unknown = unknownName(guarded.query, schema);
-    return unknown && unknownNameIn(unknown, schema, unlinked);
+    return unknown && unknownNameIn(unknown, asked);
   };
   const orders = (sql: string): boolean => {
     const query = tryParse(sql, dialect);
@@ -115,7 +116,7 @@ export async function answerQuestion({ model, database, question, options = {} }
     ...{ question, model: model.id, dialect: dialect.name, database: session.ref.name },
     sql: sql === '' ? null : sql,
     outcome,
-    problem: problem ?? (outcome && failureOf(outcome, dialect, timeoutMs, unlinked)),
+    problem: problem ?? (outcome && failureOf(outcome, timeoutMs, asked)),
     linked: linkedWords(spelled.question, linked, spelled.schema, spelled.found),
     unlinked,
     candidates: tried.map(candidate),

@@ -50,7 +50,7 @@ export async function findValues({
   const columns = bills(session) ? [] : columnsToSearch(schema, spoken);
   const deadline = performance.now() + budgetMs;
   await readColumns((column, asked) => sameValuesQuery(column, asked, schema, dialect), phrases);
-  const missing = phrases.filter((phrase) => phrase.likely && phrase.text.length >= 4 && !isFoundIn(phrase));
+  const missing = withoutParts(phrases.filter((one) => one.likely && one.text.length >= 4 && !isFound(one)));
   if (missing.length > 0)
     await readColumns((column, asked) => nearValuesQuery(column, asked, schema, dialect), missing);
   const found = matchValues(phrases, values);
@@ -72,10 +72,17 @@ export async function findValues({
     }
   }
 
-  function isFoundIn({ start, end }: Phrase): boolean {
+  function isFound({ start, end }: Phrase): boolean {
     return matchValues(phrases, values).some((other) => start < other.end && end > other.start);
   }
 }
+
+/** Each condition costs a look at every row, so of a phrase and its parts the phrase alone is looked for. */
+const withoutParts = (phrases: readonly Phrase[]): Phrase[] =>
+  phrases.filter(
+    ({ start, end }) =>
+      !phrases.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start),
+  );
 
 /** Google charges for every query, however small. */
 const bills = ({ ref }: ValueSearch['session']): boolean => ref.url.startsWith('bigquery:');

@@ -1,43 +1,44 @@
 import type { Answered } from '../../core/answer.js';
+import { closestNames } from '../../core/answer/edit-distance.js';
 import type { UnknownName } from '../../core/answer/unknown-name.js';
 import type { DatabaseSchema, ExecutionOutcome } from '../../core/database.js';
 import type { DialectManifest } from '../../core/dialect.js';
 
 type Problem = NonNullable<Answered['problem']>;
 
-const rephrase = 'Say it with the names of the tables and columns that you mean.';
+/** What a question was about: the words of it that nothing was found for, and where they were looked for. */
+export interface Asked {
+  unlinked: readonly string[];
+  schema: DatabaseSchema;
+  dialect: DialectManifest;
+}
 
 /** What the model's answer lacks where it is empty. */
-export function noAnswer(complete: boolean, unlinked: readonly string[]): Problem {
+export function noAnswer(complete: boolean, asked: Asked): Problem {
   if (!complete)
     return {
       what: 'The question and what it needs of the schema are longer than the model can read.',
       ...{ remedy: 'Ask for less at a time, or use a model with more positions.', kind: 'no-sql' },
     };
-  return { what: "The model's answer is empty.", remedy: hint(unlinked), kind: 'no-sql' };
+  return { what: "The model's answer is empty.", remedy: hint(asked), kind: 'no-sql' };
 }
 
 /** Why a statement was not run, by the guard's word. */
 export function notAQuery(
   { reason, message }: { reason: 'parse-error' | 'not-read-only'; message: string },
-  dialect: DialectManifest,
-  unlinked: readonly string[],
+  asked: Asked,
 ): Problem {
   if (reason === 'not-read-only')
     return {
       what: `The statement was not run, because it would do more than read: ${message}.`,
       ...{ remedy: 'Ask for something to be shown; nothing but queries is run here.', kind: 'refused' },
     };
-  const what = `The model's answer is no query that Dialectic reads as ${dialect.title}: ${message}.`;
-  return { what, remedy: hint(unlinked), kind: 'no-sql' };
+  const what = `The model's answer is no query that Dialectic reads as ${asked.dialect.title}: ${message}.`;
+  return { what, remedy: hint(asked), kind: 'no-sql' };
 }
 
 /** Why a statement was not run, where it names what the database does not have. */
-export function unknownNameIn(
-  { kind, name, closest, tables }: UnknownName,
-  schema: DatabaseSchema,
-  unlinked: readonly string[],
-): Problem {
+export function unknownNameIn({ kind, name, closest, tables }: UnknownName, asked: Asked): Problem {
   const where =
     kind === 'column' && tables.length > 0
       ? `${listed(tables)} ${tables.length > 1 ? 'have' : 'has'}`
@@ -46,21 +47,17 @@ export function unknownNameIn(
     closest.length > 0
       ? `; the closest ${closest.length > 1 ? 'are' : 'is'} ${listed(closest)}`
       : kind === 'table'
-        ? `, only ${listed(schema.tables.map((table) => table.name))}`
+        ? `, only ${listed(asked.schema.tables.map((table) => table.name))}`
         : '';
   return {
     what: `The statement was not run, because ${where} no ${kind} "${name}"${nearest}.`,
-    ...{ remedy: hint(unlinked), kind: 'no-sql' },
+    ...{ remedy: hint(asked), kind: 'no-sql' },
   };
 }
 
 /** What went wrong where a statement ran; null where it gave rows. */
-export function failureOf(
-  outcome: ExecutionOutcome,
-  dialect: DialectManifest,
-  timeoutMs: number,
-  unlinked: readonly string[],
-): Problem | null {
+export function failureOf(outcome: ExecutionOutcome, timeoutMs: number, asked: Asked): Problem | null {
+  const { title } = asked.dialect;
   const said = 'message' in outcome ? outcome.message.trim().replace(/\.$/, '') : '';
   switch (outcome.kind) {
     case 'rows':
@@ -77,7 +74,7 @@ export function failureOf(
       };
     case 'refused':
       return {
-        what: `${dialect.title} refused the statement: ${said}.`,
+        what: `${title} refused the statement: ${said}.`,
         ...{ remedy: 'Ask for something to be shown; nothing but queries is run here.', kind: 'refused' },
       };
     case 'not-executable':
@@ -87,19 +84,27 @@ export function failureOf(
       };
     case 'invalid':
       return {
-        what: `${dialect.title} does not accept the statement: ${said}.`,
-        remedy: hint(unlinked),
+        what: `${title} does not accept the statement: ${said}.`,
+        remedy: hint(asked),
         kind: 'no-sql',
       };
     case 'runtime-error':
-      return { what: `The statement failed while it ran: ${said}.`, remedy: hint(unlinked), kind: 'failed' };
+      return { what: `The statement failed while it ran: ${said}.`, remedy: hint(asked), kind: 'failed' };
   }
 }
 
-function hint(unlinked: readonly string[]): string {
-  if (unlinked.length === 0) return rephrase;
-  const words = listed(unlinked.map((word) => `"${word}"`));
-  return `The database knows nothing called ${words}; say it with the names of its tables and columns.`;
+/** What to try: the words that nothing was found for, each with the column or table that it may have meant. */
+function hint({ unlinked, schema }: Asked): string {
+  if (unlinked.length === 0) return 'Say it with the names of the tables and columns that you mean.';
+  const names = schema.tables.flatMap((table) => [
+    table.name,
+    ...table.columns.map((column) => `${table.name}.${column.name}`),
+  ]);
+  const words = unlinked.map((word) => {
+    const [meant] = closestNames(word, names, 1, (name) => name.split('.').at(-1)!);
+    return `"${word}"${meant === undefined ? '' : ` (${meant}?)`}`;
+  });
+  return `The database knows nothing called ${listed(words)}; say it with the names of its tables and columns.`;
 }
 
 const listed = (names: readonly string[], most = 8): string =>
