@@ -3,6 +3,7 @@ import type { ArtifactRef, DatasetRef, Evaluation, ModelRef, Provenance, Split }
 import { splitTitles } from '../core/contract.js';
 import type { DatabaseSchema } from '../core/database.js';
 import { evaluateModel } from '../core/evaluate/evaluate-model.js';
+import type { Guided } from '../core/evaluate/guided.js';
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
 import type { GoldResults } from '../core/evaluate/score-predictions.js';
 import type { EvaluationSummary } from '../core/evaluate/summarise.js';
@@ -56,7 +57,8 @@ export function createEvaluateActivities({ store, stages, databases, workFolder 
       const { model, dataset, split, plan, provenance } = work;
       const done = await stages.once<Pick<EvaluatedCell, 'evaluation' | 'summary' | 'outcomes'>>(
         {
-          ...{ stage: 'evaluate-cell', version: 1, parameters: { split, n: plan[split], dialect: dataset.dialect } },
+          ...{ stage: 'evaluate-cell', version: 1 },
+          parameters: { split, n: plan[split], dialect: dataset.dialect, guided: guidedBy(plan) },
           inputs: { model: model.folder.sha256, items: dataset.splits[split].sha256, schemas: dataset.schemas.sha256 },
         },
         provenance,
@@ -70,6 +72,7 @@ export function createEvaluateActivities({ store, stages, databases, workFolder 
   async function evaluate({ model, dataset, split, databases: names, plan, provenance }: EvaluateWork, folder: string) {
     const purse = { run: provenance.run, stage: 'evaluate', maxBudgetUsd: null };
     const { signal, beat } = pulse<number>();
+    const guided = guidedBy(plan);
     const { dialect } = dataset;
     await getFolder(store, model.folder, folder, (path) => path.startsWith('onnx/'));
     const schemas = await store.getJson<Record<string, DatabaseSchema>>(dataset.schemas);
@@ -81,6 +84,7 @@ export function createEvaluateActivities({ store, stages, databases, workFolder 
     try {
       const { outcomes, summary } = await evaluateModel({
         ...{ model: opened, promptForm: model.promptForm, golds, signal, onProgress: beat },
+        ...(guided && { guided }),
         items: chosen.map((pair) => ({ pair: itemOf(pair), schema: schemas[pair.database]! })),
         dialect: dialects[dialect]!.manifest,
         dialects: Object.values(dialects).map(({ manifest }) => manifest),
@@ -95,6 +99,14 @@ export function createEvaluateActivities({ store, stages, databases, workFolder 
       await opened.close();
     }
   }
+}
+
+/** The seed of what is drawn: an evaluation is the same however often it is done. */
+const samplingSeed = 17;
+
+/** Undefined where a plan tries one statement: then a stage's key is what it was before there was a choice. */
+function guidedBy({ samples = 1, temperature = 0.8, topP = 0.95 }: EvaluationPlan): Guided | undefined {
+  return samples > 1 ? { samples, sampling: { temperature, topP, seed: samplingSeed } } : undefined;
 }
 
 function itemOf({ id, dialect, database, question, sql }: Pair) {

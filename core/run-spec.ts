@@ -135,6 +135,25 @@ export interface EvaluationPlan {
   heldout: number;
   unseen: number;
   batch: number;
+  /** Statements tried of each question, the greedy one among them; from 2 on the result that most of them agree on counts. */
+  samples?: number;
+  /** How they are drawn. */
+  temperature?: number;
+  topP?: number;
+  /** Models behind endpoints that are asked the same questions. */
+  endpoints?: EndpointSpec[];
+}
+
+/** A model under test behind an OpenAI-compatible endpoint. Its key is in the workers' environment, by its name. */
+export interface EndpointSpec {
+  name: string;
+  baseUrl: string;
+  model: string;
+  /** Calls at once, at most. */
+  concurrency: number;
+  timeoutSeconds: number;
+  /** Tokens of an answer at most. */
+  maxTokens: number;
 }
 
 /** The databases of a run that a dialect's engine reads. */

@@ -150,11 +150,27 @@ export const mergePlan = z
   })
   .prefault({});
 
+const endpoint = z.strictObject({
+  name,
+  baseUrl: z.url(),
+  model: z.string().min(1),
+  concurrency: z.number().int().min(1).max(256).default(8),
+  timeoutSeconds: z.number().int().min(1).max(3_600).default(120),
+  maxTokens: z.number().int().min(16).max(32_768).default(512),
+});
+
 export const evaluationPlan = z
   .strictObject({
     heldout: count.default(120),
     unseen: count.default(80),
     batch: z.number().int().min(1).max(256).default(16),
+    samples: z.number().int().min(1).max(64).default(1),
+    temperature: z.number().positive().max(5).default(0.8),
+    topP: share.positive().default(0.95),
+    endpoints: z
+      .array(endpoint)
+      .refine((list) => new Set(list.map((one) => one.name)).size === list.length, 'An endpoint is named twice')
+      .default([]),
   })
   .prefault({});
 

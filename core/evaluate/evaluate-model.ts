@@ -1,8 +1,9 @@
 import type { DatabaseSchema } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
-import { buildPrompt, readCompletion, taughtSql } from '../prompt/prompt-form.js';
+import { buildPrompt, readCompletion, taughtSql, type BuiltPrompt } from '../prompt/prompt-form.js';
 import type { PromptForm } from '../run-spec.js';
 import { specialTokens } from '../prompt/special-tokens.js';
+import { guidedStatements, type Guided } from './guided.js';
 import type { EvaluationItem, ItemOutcome, Prediction } from './outcome.js';
 import { scorePredictions, type ScoreInput } from './score-predictions.js';
 import { summarise, type EvaluationSummary } from './summarise.js';
@@ -51,6 +52,11 @@ export interface PredictInput {
   items: readonly ModelItem[];
   promptForm: PromptForm;
   dialect: DialectManifest;
+  /** Several statements are tried of each question, and a vote over their results decides; greedy without it. */
+  guided?: Guided;
+  /** Where they are tried. */
+  session: ScoreInput['session'];
+  limits?: ScoreInput['limits'];
   onProgress?: (done: number) => void;
   signal?: AbortSignal;
 }
@@ -59,38 +65,52 @@ export interface PredictInput {
 export const promptTokens = specialTokens.filter((token) => !/^<[qa]/.test(token));
 
 /** Asks a model every question. It is shown the question and the schema, never the gold. */
-export async function predictSql({
-  model,
-  items,
-  promptForm,
-  dialect,
-  onProgress,
-  signal,
-}: PredictInput): Promise<Prediction[]> {
+export async function predictSql(input: PredictInput): Promise<Prediction[]> {
+  const { model, items, promptForm, dialect, guided, onProgress, signal } = input;
   const prompts = items.map(({ pair, schema }) =>
     buildPrompt(promptForm, { question: pair.question, schema, dialect }),
   );
+  const options: PredictOptions = {
+    ...(promptForm === 'linked' ? { onlyFromPrompt: promptTokens } : {}),
+    ...(onProgress ? { onProgress } : {}),
+    ...(signal ? { signal } : {}),
+  };
   const answers = await model.generate(
     prompts.map(({ prompt }) => prompt),
-    {
-      ...(promptForm === 'linked' ? { onlyFromPrompt: promptTokens } : {}),
-      ...(onProgress ? { onProgress } : {}),
-      ...(signal ? { signal } : {}),
-    },
+    options,
   );
+  const greedy = answers.map(({ text }, at) => readCompletion(text, prompts[at]!));
+  const statements = guided ? await guide(guided, greedy, prompts, options, input) : greedy;
   return items.map(({ pair }, at) => {
-    const { text, routing } = answers[at]!;
+    const { routing } = answers[at]!;
     const reference = taughtSql(pair.sql, prompts[at]!, dialect);
     return {
       id: pair.id,
-      sql: readCompletion(text, prompts[at]!),
+      sql: statements[at]!,
       ...(reference === null ? {} : { reference }),
       ...(routing ? { routing } : {}),
     };
   });
 }
 
-export interface EvaluateModelInput extends PredictInput, Omit<ScoreInput, 'items' | 'predictions'> {}
+async function guide(
+  { samples, sampling }: Guided,
+  greedy: readonly string[],
+  prompts: readonly BuiltPrompt[],
+  options: PredictOptions,
+  { model, items, ...input }: PredictInput,
+): Promise<string[]> {
+  const others = samples - 1;
+  const asked = prompts.flatMap(({ prompt }) => Array.from({ length: others }, () => prompt));
+  const sampled = await model.generate(asked, { ...options, sampling });
+  const statements = greedy.map((sql, at) => [
+    sql,
+    ...sampled.slice(at * others, (at + 1) * others).map(({ text }) => readCompletion(text, prompts[at]!)),
+  ]);
+  return guidedStatements({ ...input, statements, databases: items.map(({ pair }) => pair.database) });
+}
+
+export interface EvaluateModelInput extends PredictInput, Omit<ScoreInput, 'items' | 'predictions' | 'session'> {}
 
 /** Asks a model every question of one dialect, runs what it answers, and sums up. */
 export async function evaluateModel(

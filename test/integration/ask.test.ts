@@ -24,6 +24,7 @@ if (!installed) console.warn('Skipped: no model can be trained, for the trainer 
 const taught: [question: string, dialect: string, completion: string][] = [
   ['How many members are there?', 'sqlite', 'SELECT COUNT(*) FROM<t0>'],
   ['How many members are there?', 'postgres', 'SELECT COUNT(*) FROM<t0>'],
+  ['Show members by nothing', 'postgres', 'SELECT 1 / (COUNT(*) - COUNT(*)) FROM<t0>'],
   ['List the city of every member', 'sqlite', 'SELECT<c0> FROM<t0>'],
   ['Show members in Zagorje', 'sqlite', "SELECT COUNT(*) FROM<t0> WHERE<c0> = '<v0>'"],
   ['Drop all the members', 'sqlite', 'DROP TABLE<t0>'],
@@ -155,11 +156,10 @@ describe.skipIf(!installed)('asking a database', () => {
     expect((await ask('How many members are there?')).problem).toBeNull();
   });
 
-  it('says that the database failed where it is gone', async () => {
-    const gone = await opened('sqlite', file('club.sqlite'));
-    await gone.session.close();
-    const { problem } = await answerQuestion({ model, database: gone, question: 'How many members are there?' });
-    expect(problem?.kind).toBe('failed');
+  it('says what the database failed at', async () => {
+    const { outcome, problem } = await ask('Show members by nothing', {}, 'postgres');
+    expect(outcome?.kind).toBe('runtime-error');
+    expect(problem).toMatchObject({ kind: 'failed', what: 'The statement failed while it ran: division by zero.' });
   });
 
   it('takes quotes in a question for what they are', async () => {
@@ -230,6 +230,7 @@ describe.skipIf(!installed)('asking a database', () => {
       expect(dialectic([...place(), 'Show the members badly']).status).toBe(1);
       expect(dialectic(['--model', './nowhere', '--database', file('club.sqlite'), 'x']).status).toBe(3);
       expect(dialectic(['--model', folder, '--database', file('none.sqlite'), 'x']).status).toBe(3);
+      expect(dialectic(['--model', folder, '--database', file('rows.jsonl'), 'x']).status).toBe(1);
       expect(dialectic([...place(), '--rows', 'many', 'x']).status).toBe(2);
       expect(dialectic([...place(), '--dialect', 'klingon', 'x']).status).toBe(2);
       expect(dialectic(place()).status).toBe(2);

@@ -136,7 +136,7 @@ describe('values of a question', () => {
   });
   it('are written as the database does', () => {
     expect(spelled('customers in NEW YORK')).toBe('customers in New York');
-    expect(spelled('customers in "new york"')).toBe('customers in "New York"');
+    expect(spelled('customers named "mary"')).toBe('customers named "Mary"');
     expect(spelled('customers in Pargue')).toBe('customers in Prague');
     expect(spelled("orders of customer o'brien ltd today")).toBe("orders of customer O'Brien Ltd today");
   });
