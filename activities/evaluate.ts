@@ -1,22 +1,21 @@
-import { join } from 'node:path';
 import type { ArtifactRef, DatasetRef, Evaluation, ModelRef, Provenance, Split } from '../core/contract.js';
 import { splitTitles } from '../core/contract.js';
 import type { DatabaseSchema } from '../core/database.js';
-import { evaluateModel } from '../core/evaluate/evaluate-model.js';
+import { evaluateModel, type EvaluateModelInput } from '../core/evaluate/evaluate-model.js';
 import type { Guided } from '../core/evaluate/guided.js';
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
 import type { GoldResults } from '../core/evaluate/score-predictions.js';
 import type { EvaluationSummary } from '../core/evaluate/summarise.js';
-import type { DatabaseEntry, EvaluationPlan } from '../core/run-spec.js';
+import type { DatabaseEntry, EndpointSpec, EvaluationPlan } from '../core/run-spec.js';
 import { createRandom } from '../core/sampling/random.js';
 import type { Pair } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
-import { openModel } from '../adapters/onnx/open-model.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
-import { getFolder } from '../adapters/s3/folder.js';
 import type { Databases } from './databases.js';
-import { pulse } from './heartbeat.js';
+import { beatWhileAsking, pulse } from './heartbeat.js';
+import { describeEndpoints, openEndpointPredictor, openStoredPredictor } from './open-predictor.js';
 import type { StageRunner } from './stage.js';
+import type { Teachers } from './teachers.js';
 import { inWorkFolder } from './work-folder.js';
 
 export interface EvaluateWork {
@@ -25,6 +24,8 @@ export interface EvaluateWork {
   split: Split;
   databases: { known: DatabaseEntry[]; unseen: DatabaseEntry[] };
   plan: EvaluationPlan;
+  /** US dollars for the whole run; a model behind an endpoint costs money. */
+  maxBudgetUsd?: number | null;
   provenance: Provenance;
 }
 
@@ -34,6 +35,8 @@ export interface EvaluatedCell {
   /** JSON of the whole summary, and JSON Lines of every item's outcome. */
   summary: ArtifactRef;
   outcomes: ArtifactRef;
+  /** US dollars that the answers cost; null where a price is not known, absent where they cost nothing. */
+  costUsd?: number | null;
   seconds: number;
   reused: boolean;
 }
@@ -44,18 +47,22 @@ export interface EvaluateServices {
   store: ArtifactStore;
   stages: StageRunner;
   databases: Databases;
+  teachers: Teachers;
   workFolder: string;
 }
 
-export function createEvaluateActivities({ store, stages, databases, workFolder }: EvaluateServices) {
+export function createEvaluateActivities({ store, stages, databases, teachers, workFolder }: EvaluateServices) {
   /** Results of gold statements, kept from one model to the next. */
   const golds: GoldResults = new Map();
 
   return {
+    /** Models behind endpoints, as models that can be evaluated. */
+    describeEndpoints: ({ endpoints }: { endpoints: EndpointSpec[] }) => describeEndpoints(store, endpoints),
+
     /** Asks a model the questions of one split of one dialect, and runs what it answers beside the gold. */
     async evaluateModel(work: EvaluateWork): Promise<EvaluatedCell> {
       const { model, dataset, split, plan, provenance } = work;
-      const done = await stages.once<Pick<EvaluatedCell, 'evaluation' | 'summary' | 'outcomes'>>(
+      const done = await stages.once<Pick<EvaluatedCell, 'evaluation' | 'summary' | 'outcomes' | 'costUsd'>>(
         {
           ...{ stage: 'evaluate-cell', version: 1 },
           parameters: { split, n: plan[split], dialect: dataset.dialect, guided: guidedBy(plan) },
@@ -69,31 +76,41 @@ export function createEvaluateActivities({ store, stages, databases, workFolder 
     },
   };
 
-  async function evaluate({ model, dataset, split, databases: names, plan, provenance }: EvaluateWork, folder: string) {
-    const purse = { run: provenance.run, stage: 'evaluate', maxBudgetUsd: null };
-    const { signal, beat } = pulse<number>();
+  async function evaluate(
+    { model, dataset, split, databases: names, plan, maxBudgetUsd = null, provenance }: EvaluateWork,
+    folder: string,
+  ) {
+    const purse = { run: provenance.run, stage: 'evaluate', maxBudgetUsd };
+    const beats = pulse<number>();
+    const { signal, beat } = beats;
     const guided = guidedBy(plan);
     const { dialect } = dataset;
-    await getFolder(store, model.folder, folder, (path) => path.startsWith('onnx/'));
     const schemas = await store.getJson<Record<string, DatabaseSchema>>(dataset.schemas);
     const pairs = await store.getRows<Pair>(dataset.splits[split]);
     // The same questions for every model, whatever the order of the rows.
     const chosen = createRandom(`evaluate/${dialect}/${split}`).shuffle(pairs).slice(0, plan[split]);
     const entries = new Map([...names.known, ...names.unseen].map((entry) => [entry.name, entry]));
-    const opened = await openModel(join(folder, 'onnx'));
+    const remote = model.kind === 'endpoint';
+    const opened = remote
+      ? openEndpointPredictor(teachers, model, plan.endpoints ?? [], { run: provenance.run, maxBudgetUsd, signal })
+      : await openStoredPredictor(store, model, folder);
     try {
-      const { outcomes, summary } = await evaluateModel({
-        ...{ model: opened, promptForm: model.promptForm, golds, signal, onProgress: beat },
+      const input: EvaluateModelInput = {
+        ...{ model: opened.predictor, promptForm: model.promptForm, golds, signal, onProgress: beat },
         ...(guided && { guided }),
         items: chosen.map((pair) => ({ pair: itemOf(pair), schema: schemas[pair.database]! })),
         dialect: dialects[dialect]!.manifest,
         dialects: Object.values(dialects).map(({ manifest }) => manifest),
         session: (database) => databases.open(entries.get(database)!, dialect, purse),
-      });
+      };
+      const { outcomes, summary } = remote
+        ? await beatWhileAsking(beats, 0, () => evaluateModel(input))
+        : await evaluateModel(input);
       return {
         evaluation: evaluationOf(model, dialect, split, summary),
         summary: await store.putJson(summary),
         outcomes: await store.putRows(outcomes satisfies ItemOutcome[]),
+        ...(remote && { costUsd: opened.cost() }),
       };
     } finally {
       await opened.close();

@@ -47,7 +47,7 @@ export function createReportActivities({
     async writeReport(work: ReportWork): Promise<EvaluateModelsResult> {
       const { models, evaluated, provenance } = work;
       const report: StageReport = {
-        ...{ stage: 'evaluate', in: models.length, out: evaluated.length, costUsd: 0 },
+        ...{ stage: 'evaluate', in: models.length, out: evaluated.length, costUsd: costOf(evaluated) },
         seconds: Math.round(evaluated.reduce((sum, cell) => sum + cell.seconds, 0) * 1000) / 1000,
         reused: evaluated.every((cell) => cell.reused),
         figures: { questions: evaluated.reduce((sum, cell) => sum + cell.evaluation.n, 0) },
@@ -103,7 +103,7 @@ export function createReportActivities({
       comparisons: compareModels(cells),
       datasets: await describeDatasets(store, datasets),
       stages: done,
-      training: await Promise.all(models.map(trainingOf)),
+      training: await Promise.all(models.filter(({ kind }) => kind !== 'endpoint').map(trainingOf)),
       routing: await Promise.all(
         models
           .filter((model) => model.kind === 'mixture')
@@ -156,4 +156,10 @@ export function createReportActivities({
       ...{ lossCurve, validationCurve, learningRateCurve, speedCurve, memoryCurve },
     };
   }
+}
+
+/** US dollars for the answers of all models; null where one has a price that is not known. */
+function costOf(evaluated: readonly Pick<EvaluatedCell, 'costUsd'>[]): number | null {
+  const costs = evaluated.map(({ costUsd = 0 }) => costUsd);
+  return costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + cost!, 0);
 }

@@ -9,7 +9,7 @@ import type { Database } from '../adapters/postgres/database.js';
 import { findModelBatch, saveModelBatch } from '../adapters/postgres/queries/model-batches.js';
 import { findPaidCall, savePaidCall, spentBy } from '../adapters/postgres/queries/paid-calls.js';
 import { InvalidInputError } from '../core/errors.js';
-import type { TeacherSpec } from '../core/run-spec.js';
+import type { EndpointSpec, TeacherSpec } from '../core/run-spec.js';
 import type { ModelEndpoint } from '../schema/config.js';
 import type { Prices } from '../schema/prices.js';
 
@@ -26,6 +26,8 @@ export interface Asking {
 export interface Teachers {
   /** The client of a model for one piece of work; null for the offline teacher. @throws InvalidInputError when no endpoint is known */
   client(role: Role, spec: TeacherSpec, asking: Asking): ModelClient | null;
+  /** The client of a model under test. */
+  tested(spec: EndpointSpec, asking: Asking): ModelClient;
   /** What of a teacher decides its output, for the key of a stage. */
   identity(role: Role, spec: TeacherSpec): object;
 }
@@ -36,12 +38,19 @@ export function createTeachers(
   db: Database,
   configured: Partial<Record<Role, ModelEndpoint>>,
   prices: Prices = {},
+  testedKeys: Record<string, string> = {},
 ): Teachers {
   /** One for each address and model in this process: what one piece of work learns of an endpoint, the others know. */
   const opened = new Map<string, Endpoint>();
   const endpointOf = (role: Role, spec: TeacherSpec): Endpoint => {
-    const { model, url, apiKey } = resolve(role, spec, configured[role]);
-    const name = `${role} ${url} ${model} ${spec.timeoutSeconds}`;
+    return open(role, resolve(role, spec, configured[role]), spec);
+  };
+  const open = (
+    purpose: string,
+    { model, url, apiKey }: ReturnType<typeof resolve>,
+    spec: Pick<EndpointSpec, 'concurrency' | 'timeoutSeconds'>,
+  ): Endpoint => {
+    const name = `${purpose} ${url} ${model} ${spec.timeoutSeconds}`;
     const endpoint =
       opened.get(name) ??
       openEndpoint({
@@ -63,22 +72,32 @@ export function createTeachers(
     find: (requests) => findModelBatch(db, requests),
     save: (requests, batch) => saveModelBatch(db, requests, batch),
   };
+  const clientOf = (
+    endpoint: Endpoint,
+    { run, maxBudgetUsd, signal }: Asking,
+    kept: BatchLedger | null,
+  ): ModelClient => {
+    const ledger: CallLedger = {
+      async find(key) {
+        const call = await findPaidCall(db, key);
+        return call && { ...call, elsewhere: call.run !== run };
+      },
+      save: (call) => savePaidCall(db, run, call),
+      spent: () => spentBy(db, run),
+    };
+    return createModelClient({
+      ...{ model: endpoint.model, endpoint, ledger, prices, maxBudgetUsd, signal, account: accountOf(run) },
+      batches: kept,
+    });
+  };
   return {
-    client(role, spec, { run, maxBudgetUsd, signal }) {
+    client(role, spec, asking) {
       if (spec.kind === 'offline') return null;
-      const endpoint = endpointOf(role, spec);
-      const ledger: CallLedger = {
-        async find(key) {
-          const call = await findPaidCall(db, key);
-          return call && { ...call, elsewhere: call.run !== run };
-        },
-        save: (call) => savePaidCall(db, run, call),
-        spent: () => spentBy(db, run),
-      };
-      return createModelClient({
-        ...{ model: endpoint.model, endpoint, ledger, prices, maxBudgetUsd, signal, account: accountOf(run) },
-        batches: spec.batch ? batches : null,
-      });
+      return clientOf(endpointOf(role, spec), asking, spec.batch ? batches : null);
+    },
+    tested(spec, asking) {
+      const { name, model, baseUrl } = spec;
+      return clientOf(open(`tested ${name}`, { model, url: baseUrl, apiKey: testedKeys[name] }, spec), asking, null);
     },
     identity(role, spec) {
       if (spec.kind === 'offline') return { kind: 'offline', model: null };

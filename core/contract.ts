@@ -94,9 +94,9 @@ export type Split = 'heldout' | 'unseen';
 /** Split names as documents for people and scripts write them. */
 export const splitTitles: Record<Split, string> = { heldout: 'known-databases', unseen: 'unseen-databases' };
 
-export type ModelKind = 'base' | 'expert' | 'merged' | 'mixture';
+export type ModelKind = 'base' | 'expert' | 'merged' | 'mixture' | 'endpoint';
 
-/** A model: a folder of files (weights, tokenizer, card, ONNX), as a manifest artifact. */
+/** A model: a folder of files (weights, tokenizer, card, ONNX), as a manifest artifact; of an endpoint what is asked there. */
 export interface ModelRef {
   id: string;
   kind: ModelKind;

@@ -62,6 +62,8 @@ export interface Config {
   /** Absent: the offline teacher. */
   teacher?: ModelEndpoint;
   judge?: ModelEndpoint;
+  /** Keys of models under test, by the names that run specs give them. */
+  testedKeys: Record<string, string>;
   /** File of what models cost. */
   pricesFile?: string;
   /** Activities at a time in one worker of a pool, where it is not the pool's usual number. */
@@ -91,6 +93,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, stackAddressesF
     s3: configuredS3(settings) ?? (embedded.s3 && { ...embedded.s3, forcePathStyle: true }),
     teacher,
     judge: modelEndpoint(settings, 'JUDGE', teacher),
+    testedKeys: settings.DIALECTIC_ENDPOINT_API_KEYS ?? {},
     pricesFile: settings.DIALECTIC_PRICES,
     slots: settings.DIALECTIC_SLOTS ?? {},
     ports: {

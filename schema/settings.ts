@@ -36,6 +36,17 @@ const slots = z.preprocess(
     .optional(),
 );
 
+/** `gpt=sk-1,local=2` as a record; a key may hold an equals sign. */
+const keys = z.preprocess(
+  (value) =>
+    typeof value !== 'string' || value === ''
+      ? undefined
+      : Object.fromEntries(
+          value.split(',').map((entry) => [entry.split('=')[0]!.trim(), entry.split('=').slice(1).join('=').trim()]),
+        ),
+  z.record(z.string().min(1), z.string().min(1, 'a key is empty; write name=key')).optional(),
+);
+
 function setting<T extends z.ZodType>(type: T, notes: SettingNotes): T {
   return type.meta({ ...notes });
 }
@@ -114,6 +125,11 @@ export const settingsSchema = z.object({
   }),
   DIALECTIC_JUDGE_MODEL: setting(text, { about: "The judge's model, another than the teacher's" }),
   DIALECTIC_JUDGE_API_KEY: setting(text, { about: 'Key of the judge endpoint', secret: true }),
+  DIALECTIC_ENDPOINT_API_KEYS: setting(keys, {
+    about: 'Keys of the models under test that run specs name in evaluate.endpoints: name=key,name=key',
+    usual: 'they are asked without a key',
+    secret: true,
+  }),
   DIALECTIC_PRICES: setting(text, {
     about:
       'JSON file of US dollars a million tokens by model: {"<model>": {"input", "cachedInput"?, "output", "batch"?: {…}}}',

@@ -44,7 +44,7 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
   const endpoints = { teacher: config.teacher, judge: config.judge };
   return {
     ...{ config, db, store, catalogue, databases, endpoints },
-    teachers: createTeachers(db, endpoints, readPrices(config.pricesFile)),
+    teachers: createTeachers(db, endpoints, readPrices(config.pricesFile), config.testedKeys),
     stages: createStageRunner({ db, catalogue }),
     version: packageVersion(config.home.root),
     workFolder: join(config.home.state, 'work'),

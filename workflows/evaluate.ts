@@ -10,7 +10,11 @@ export async function evaluateModels(input: EvaluateModelsInput, run = joinRun(i
     input,
   });
   const splits: Split[] = ['heldout', 'unseen'];
-  const cells = models.flatMap((model) =>
+  const endpoints = plan.endpoints ?? [];
+  // A run that began before there were endpoints names none.
+  const tested = endpoints.length > 0 ? await evaluation.describeEndpoints({ endpoints }) : [];
+  const asked = [...models, ...tested];
+  const cells = asked.flatMap((model) =>
     datasets.flatMap((dataset) =>
       splits.filter((split) => dataset.splits[split].rows !== 0).map((split) => ({ model, dataset, split })),
     ),
@@ -18,11 +22,14 @@ export async function evaluateModels(input: EvaluateModelsInput, run = joinRun(i
   const evaluated = await slidingWindow(cells, windowWidth, async (cell, index) => {
     const { model, dataset, split } = cell;
     await run.now('evaluate', `Asking ${model.id} for ${dataset.dialect} (${index + 1} of ${cells.length}).`);
-    return evaluation.evaluateModel({ model, dataset, split, databases, plan, provenance: run.provenance });
+    const work = { model, dataset, split, databases, plan, provenance: run.provenance };
+    return model.kind === 'endpoint'
+      ? run.paid((maxBudgetUsd) => evaluation.evaluateModel({ ...work, maxBudgetUsd }))
+      : evaluation.evaluateModel(work);
   });
   const result = await evaluation.writeReport({
     name,
-    models,
+    models: asked,
     datasets,
     evaluated,
     stages,

@@ -88,13 +88,13 @@ export function translateError(error: unknown, model: string): Error {
   if (error instanceof OpenAI.APIError && isClientError(error.status))
     return new TeacherRefusedError(
       `The endpoint refused model ${model} with status ${error.status}: ${error.message}.`,
-      'Check teacher.baseUrl, teacher.model and the key in DIALECTIC_TEACHER_API_KEY.',
+      'Check its baseUrl and model in the run spec, and its key in the environment of the workers.',
       { cause: error },
     );
   const reason = error instanceof Error ? error.message : String(error);
   return new TeacherUnavailableError(
     `The endpoint of model ${model} did not answer: ${reason}`,
-    'The call is tried again; check teacher.baseUrl if this goes on.',
+    'The call is tried again; check the baseUrl in the run spec if this goes on.',
     { cause: error },
   );
 }

@@ -18,7 +18,7 @@ export function estimateUsage(
   { system, user, schema, stage, maxTokens }: ModelRequest<unknown>,
   outputTokens: Record<string, number> = {},
 ): TokenUsage {
-  const characters = system.length + user.length + JSON.stringify(jsonSchemaOf(schema)).length;
+  const characters = system.length + user.length + JSON.stringify(schema && jsonSchemaOf(schema)).length;
   return {
     inputTokens: Math.ceil(characters / charactersPerToken),
     cachedInputTokens: 0,

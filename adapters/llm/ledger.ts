@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { TokenUsage } from './prices.js';
 
-/** One question to a model; the reply must satisfy `schema`. */
+/** One question to a model; the reply must satisfy `schema`, or is taken as the text that it is. */
 export interface ModelRequest<T> {
-  /** What the call is for, as the ledger names it: `expand`, `populate`, `repair`, `check`. */
+  /** What the call is for, as the ledger names it: `expand`, `populate`, `repair`, `check`, `evaluate`. */
   stage: string;
   system: string;
   user: string;
   schemaName: string;
-  schema: z.ZodType<T>;
+  /** Null: plain text is wanted. */
+  schema: z.ZodType<T> | null;
   temperature: number;
   maxTokens: number;
   seed: number;
@@ -48,6 +49,6 @@ export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
 export function requestKey(model: string, request: ModelRequest<unknown>): string {
   const { schema, ...rest } = request;
   return createHash('sha256')
-    .update(JSON.stringify({ model, ...rest, schema: jsonSchemaOf(schema) }))
+    .update(JSON.stringify({ model, ...rest, schema: schema && jsonSchemaOf(schema) }))
     .digest('hex');
 }

@@ -1,8 +1,9 @@
 import { InvalidReplyError } from './errors.js';
 import type { ModelRequest, PaidCall } from './ledger.js';
 
-/** The JSON that was asked for. @throws InvalidReplyError when the reply is none, or has another shape */
+/** The JSON that was asked for, or the text where none was. @throws InvalidReplyError when the reply is none, or has another shape */
 export function parseReply<T>(paid: PaidCall, request: ModelRequest<T>): T {
+  if (request.schema === null) return paid.reply as T;
   const remedy = 'The item is rejected and counted; a stronger model gives fewer of these.';
   let json: unknown;
   try {

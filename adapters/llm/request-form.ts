@@ -18,8 +18,11 @@ type Body = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
 
 /** The body of a request. Where no schema is taken, the schema is told at the end of the system prompt, which stays the same from call to call. */
 export function requestBody(model: string, request: ModelRequest<unknown>, form: RequestForm): Body {
-  const schema = jsonSchemaOf(request.schema);
-  const told = form.structured ? '' : `\n\nReply with one JSON object of this JSON schema:\n${JSON.stringify(schema)}`;
+  const schema = request.schema && jsonSchemaOf(request.schema);
+  const told =
+    form.structured || schema === null
+      ? ''
+      : `\n\nReply with one JSON object of this JSON schema:\n${JSON.stringify(schema)}`;
   return {
     model,
     messages: [
@@ -29,9 +32,10 @@ export function requestBody(model: string, request: ModelRequest<unknown>, form:
     [form.tokenLimit]: request.maxTokens,
     ...(form.temperature && { temperature: request.temperature }),
     ...(form.seed && { seed: request.seed }),
-    ...(form.structured && {
-      response_format: { type: 'json_schema', json_schema: { name: request.schemaName, strict: true, schema } },
-    }),
+    ...(form.structured &&
+      schema !== null && {
+        response_format: { type: 'json_schema', json_schema: { name: request.schemaName, strict: true, schema } },
+      }),
   };
 }
 

@@ -11,27 +11,34 @@ export type TokenChoice = (logits: Float32Array, banned: Uint8Array | null) => n
 export function sampleTokens({ temperature, topP, seed }: Sampling, place: number): TokenChoice {
   const random = createRandom(`decode/${seed}/${place}`);
   return (logits, banned) => {
-    const ids: number[] = [];
     let greatest = -Infinity;
+    for (let id = 0; id < logits.length; id += 1) if (!banned?.[id] && logits[id]! > greatest) greatest = logits[id]!;
+    const weightOf = (id: number): number => (banned?.[id] ? 0 : Math.exp((logits[id]! - greatest) / temperature));
+    let total = 0;
+    const likely: { id: number; weight: number }[] = [];
     for (let id = 0; id < logits.length; id += 1) {
-      if (banned?.[id]) continue;
-      ids.push(id);
-      if (logits[id]! > greatest) greatest = logits[id]!;
+      const weight = weightOf(id);
+      total += weight;
+      if (weight > likelyWeight) likely.push({ id, weight });
     }
-    // What is less likely than the likeliest by e^-30 is never drawn; leaving it out keeps the sort short.
-    const weights = ids
-      .map((id) => ({ id, weight: Math.exp((logits[id]! - greatest) / temperature) }))
-      .filter(({ weight }) => weight > 1e-13)
-      .sort((a, b) => b.weight - a.weight);
-    const total = weights.reduce((sum, { weight }) => sum + weight, 0);
+    const wanted = topP * total;
+    if (likely.reduce((sum, { weight }) => sum + weight, 0) < wanted)
+      for (let id = 0; id < logits.length; id += 1) {
+        const weight = weightOf(id);
+        if (weight > 0 && weight <= likelyWeight) likely.push({ id, weight });
+      }
+    likely.sort((one, other) => other.weight - one.weight);
     let nucleus = 0;
     let kept = 0;
-    while (kept < weights.length && nucleus < topP * total) nucleus += weights[kept++]!.weight;
+    while (kept < likely.length && nucleus < wanted) nucleus += likely[kept++]!.weight;
     let rest = random.next() * nucleus;
-    for (const { id, weight } of weights.slice(0, kept)) {
+    for (const { id, weight } of likely.slice(0, kept)) {
       rest -= weight;
       if (rest < 0) return id;
     }
-    return weights[kept - 1]!.id;
+    return likely[kept - 1]!.id;
   };
 }
+
+/** Beside the likeliest token's 1. What is less likely is sorted only where the others do not fill the nucleus, which is seldom. */
+const likelyWeight = 1e-3;

@@ -25,27 +25,33 @@ export interface ChooseInput {
  * that most samples agree on wins. Between results with as many votes the greedy answer's wins, then the one said first; where
  * all fail, the greedy answer stays. After Wang et al. 2018, "Robust Text-to-SQL Generation with Execution-Guided Decoding", and
  * Shi et al. 2022, "Natural Language to Code Translation with Execution".
- * @returns every statement, the chosen one first and the others by their votes
+ * What could no longer win is not run.
+ * @returns the statements that were run, the chosen one first and the others by their votes
  */
 export async function chooseByExecution({ statements, run, orders }: ChooseInput): Promise<TriedStatement[]> {
+  const said = new Map<string, number>();
+  for (const sql of statements) said.set(sql, (said.get(sql) ?? 0) + 1);
   const tried: TriedStatement[] = [];
-  for (const sql of statements) {
-    const known = tried.find((one) => one.sql === sql);
-    if (known) known.said += 1;
-    else tried.push({ sql, outcome: await run(sql), said: 1, votes: 0 });
-  }
   const agreed: TriedStatement[][] = [];
-  for (const one of tried) {
-    const group = agreed.find(([first]) => agrees(first!, one, orders));
-    if (group) group.push(one);
-    else agreed.push([one]);
-  }
-  for (const group of agreed) {
-    const votes = group.reduce((sum, { said }) => sum + said, 0);
-    for (const one of group) one.votes = votes;
+  let left = statements.length;
+  for (const [sql, times] of said) {
+    if (isDecided(agreed, left)) break;
+    const one = { sql, outcome: await run(sql), said: times, votes: 0 };
+    left -= times;
+    tried.push(one);
+    const group = agreed.find(([first]) => agrees(first!, one, orders)) ?? agreed[agreed.push([]) - 1]!;
+    group.push(one);
+    const votes = group.reduce((sum, other) => sum + other.said, 0);
+    for (const other of group) other.votes = votes;
   }
   // Sorting is stable: what was said first stays before what has as many votes.
   return tried.sort((a, b) => Number(ran(b)) - Number(ran(a)) || (ran(a) ? b.votes - a.votes : 0));
+}
+
+/** No result can come to as many votes as the leading one has, whatever the statements return that are left. */
+function isDecided(agreed: readonly TriedStatement[][], left: number): boolean {
+  const votes = agreed.map(([first]) => (ran(first!) ? first!.votes : 0)).sort((a, b) => b - a);
+  return (votes[0] ?? 0) > (votes[1] ?? 0) + left;
 }
 
 const ran = ({ outcome }: TriedStatement): boolean => outcome.kind === 'rows';

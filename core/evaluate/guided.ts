@@ -12,6 +12,9 @@ export interface Guided {
   sampling: Sampling;
 }
 
+/** What is drawn by chance may join everything with everything; a statement that is worth a vote on an evaluation's tables is done by then. */
+const triedMs = 1_000;
+
 export interface GuidedInput {
   /** What the model said to each item, its greedy answer first. */
   statements: readonly (readonly string[])[];
@@ -35,6 +38,7 @@ export async function guidedStatements({
     const query = tryParse(sql, dialect);
     return query !== null && ordersRows(query);
   };
+  const bounds = { ...defaultLimits, ...limits };
   const chosen: string[] = [];
   for (const [at, said] of statements.entries()) {
     signal?.throwIfAborted();
@@ -42,7 +46,7 @@ export async function guidedStatements({
     const run = (sql: string) =>
       sql.trim() === ''
         ? Promise.resolve({ kind: 'invalid' as const, message: 'There is no statement.', ms: 0 })
-        : database.execute(sql, { ...defaultLimits, ...limits });
+        : database.execute(sql, { ...bounds, timeoutMs: Math.min(bounds.timeoutMs, triedMs) });
     const [best] = await chooseByExecution({ statements: said, run, orders });
     chosen.push(best!.sql);
   }

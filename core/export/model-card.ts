@@ -22,6 +22,7 @@ const kinds: Record<ModelRef['kind'], string> = {
   base: 'the base that experts start from',
   expert: 'an expert in one dialect',
   merged: 'a dense merge of experts',
+  endpoint: 'a model behind an endpoint',
   mixture: 'a mixture of experts, merged from experts that share one base',
 };
 

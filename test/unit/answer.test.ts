@@ -73,6 +73,10 @@ describe('the vote by results', () => {
   it('runs equal statements once, and counts each sample', async () => {
     expect(await choose(['one', 'two', 'two', 'two'])).toMatchObject({ first: 'two', votes: 3, ran: ['one', 'two'] });
   });
+  it('does not run what can no longer win', async () => {
+    expect((await choose(['one', 'one', 'one', 'two', 'bad'])).ran).toEqual(['one']);
+    expect((await choose(['one', 'one', 'two', 'two', 'bad'])).ran).toEqual(['one', 'two', 'bad']);
+  });
   it('minds the sequence of rows where both statements order them', async () => {
     expect((await choose(['one', 'up', 'down'])).first).toBe('up');
     expect((await choose(['one', 'up', 'down'], true)).first).toBe('one');
