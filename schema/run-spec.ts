@@ -230,6 +230,7 @@ function nameOfDatabase(url: string): string {
   const last =
     url
       .replace(/[?#].*$/, '')
+      .replace(/\/\/[^/]*@/, '//')
       .replace(/\/+$/, '')
       .split(/[/:]/)
       .at(-1) ?? url;
