@@ -22,6 +22,7 @@ import { register as registerReport } from './commands/report.js';
 import { register as registerResume } from './commands/resume.js';
 import { register as registerRun } from './commands/run.js';
 import { register as registerSchedule } from './commands/schedule.js';
+import { register as registerServe } from './commands/serve.js';
 import { register as registerStart } from './commands/start.js';
 import { register as registerStatus } from './commands/status.js';
 import { register as registerTeacher } from './commands/teacher.js';
@@ -59,6 +60,7 @@ const commands = [
   registerEval,
   registerCheck,
   registerAsk,
+  registerServe,
   registerTrain,
   registerMerge,
   registerReport,

@@ -66,6 +66,8 @@ export interface Config {
   testedKeys: Record<string, string>;
   /** File of what models cost. */
   pricesFile?: string;
+  /** Asked of every request to `dialectic serve`. */
+  apiKey?: string;
   /** Activities at a time in one worker of a pool, where it is not the pool's usual number. */
   slots: Partial<Record<Pool, number>>;
   /** Ports that the user insists on for embedded servers. */
@@ -95,6 +97,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, stackAddressesF
     judge: modelEndpoint(settings, 'JUDGE', teacher),
     testedKeys: settings.DIALECTIC_ENDPOINT_API_KEYS ?? {},
     pricesFile: settings.DIALECTIC_PRICES,
+    apiKey: settings.DIALECTIC_API_KEY,
     slots: settings.DIALECTIC_SLOTS ?? {},
     ports: {
       temporal: settings.DIALECTIC_TEMPORAL_PORT,

@@ -136,6 +136,11 @@ export const settingsSchema = z.object({
     usual: 'no price is known',
   }),
 
+  DIALECTIC_API_KEY: setting(text, {
+    about: 'Key that `dialectic serve` asks of every request; without it only this machine is answered',
+    secret: true,
+  }),
+
   DIALECTIC_TEMPORAL_PORT: setting(port, { about: 'Port of the embedded Temporal', usual: 'a free one' }),
   DIALECTIC_TEMPORAL_UI_PORT: setting(port, { about: 'Port of the Temporal UI', usual: 'a free one' }),
   DIALECTIC_POSTGRES_PORT: setting(port, { about: 'Port of the embedded PostgreSQL', usual: 'a free one' }),

@@ -1,4 +1,5 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import { likeliestToken } from './likeliest-token.js';
 import { cachedTokens, emptyCache, keepRows, nextCache } from './key-value-cache.js';
 import type { ModelShape } from './model-files.js';
 import { readRouting, type TokenRouting } from './routing.js';
@@ -66,7 +67,7 @@ export async function decodeBatch(
       if (limits.routing && outputs['router']) {
         row.routing.push(...readRouting(outputs['router'] as Tensor, at, step === 0 ? row.length : 1));
       }
-      const choose = limits.choices?.[row.place] ?? largest;
+      const choose = limits.choices?.[row.place] ?? likeliestToken;
       const id = choose(
         logits.subarray(at * shape.vocabulary, (at + 1) * shape.vocabulary),
         limits.banned[row.place] ?? null,
@@ -103,16 +104,6 @@ export function padRight(prompts: readonly (readonly number[])[]): Tensor {
   return new Tensor('int64', ids, [prompts.length, longest]);
 }
 
-/** The next token of every text, [batch, 1]. */
+/** The next token of each text, [batch, 1]. */
 export const column = (ids: readonly number[]): Tensor =>
   new Tensor('int64', BigInt64Array.from(ids, BigInt), [ids.length, 1]);
-
-/** The likeliest token that is not banned. */
-export function largest(logits: Float32Array, banned: Uint8Array | null): number {
-  let best = -1;
-  for (let id = 0; id < logits.length; id += 1) {
-    if (banned?.[id]) continue;
-    if (best < 0 || logits[id]! > logits[best]!) best = id;
-  }
-  return best;
-}

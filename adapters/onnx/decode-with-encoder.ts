@@ -1,6 +1,7 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
-import { column, largest, padRight, type DecodedRow, type DecodeLimits } from './decode-batch.js';
+import { column, padRight, type DecodedRow, type DecodeLimits } from './decode-batch.js';
 import { emptyCache, keepRows, nextCache, type Cache } from './key-value-cache.js';
+import { likeliestToken } from './likeliest-token.js';
 import type { EncoderDecoderShape } from './model-files.js';
 
 /** The two graphs of an encoder–decoder. */
@@ -45,7 +46,7 @@ export async function decodeWithEncoder(
     const chosen = rows.map((row, at) => {
       if (row.complete) return shape.eos[0]!;
       const own = logits.subarray(at * shape.vocabulary, (at + 1) * shape.vocabulary);
-      const choose = limits.choices?.[row.place] ?? largest;
+      const choose = limits.choices?.[row.place] ?? likeliestToken;
       const id = choose(own, limits.banned[row.place] ?? null);
       if (shape.eos.includes(id)) row.complete = true;
       else row.answer.push(id);

@@ -1,12 +1,12 @@
-import { InferenceSession } from 'onnxruntime-node';
 import type { Tokenizer } from '@huggingface/tokenizers';
-import { CorruptArtifactError } from '../../core/errors.js';
 import type { Sampling } from '../../core/evaluate/evaluate-model.js';
+import { bannedIds, idsOf } from './answer-tokens.js';
+import { readAnswer, type Answer } from './answer.js';
 import { decodeBatch, type DecodedRow, type DecodeLimits } from './decode-batch.js';
 import { decodeWithEncoder } from './decode-with-encoder.js';
 import { cacheBytes } from './key-value-cache.js';
 import { hasEncoder, readModelFiles, type ModelShape, type Precision } from './model-files.js';
-import { meanRouting, type TokenRouting } from './routing.js';
+import { openSession } from './open-session.js';
 import { sampleTokens } from './sample-token.js';
 
 export interface OpenModelOptions {
@@ -33,17 +33,6 @@ export interface GenerateOptions {
   signal?: AbortSignal;
 }
 
-export interface Answer {
-  text: string;
-  /** Tokens of the answer. */
-  tokens: number;
-  /** Ended by the model, not by a limit. False also where the prompt is too long to be read. */
-  complete: boolean;
-  /** Of a mixture: each expert's share of prompt and answer, [layers][experts]. */
-  routing?: TokenRouting;
-  tokenRouting?: { token: string; part: 'prompt' | 'answer'; weights: TokenRouting }[];
-}
-
 export interface OpenModel {
   readonly shape: ModelShape;
   /** Answers in the order of the prompts. */
@@ -60,8 +49,8 @@ export async function openModel(
   { precision = 'float32', threads = 2, cacheLimit = 512 * 2 ** 20 }: OpenModelOptions = {},
 ): Promise<OpenModel> {
   const { shape, tokenizer, graph, encoder: encoderGraph } = await readModelFiles(folder, precision);
-  const decoder = await openGraph(graph, threads);
-  const encoder = encoderGraph === null ? null : await openGraph(encoderGraph, threads);
+  const decoder = await openSession(graph, threads);
+  const encoder = encoderGraph === null ? null : await openSession(encoderGraph, threads);
   const decode: Decode = (prompts, limits) =>
     encoder && hasEncoder(shape)
       ? decodeWithEncoder({ encoder, decoder }, shape, prompts, limits)
@@ -73,19 +62,6 @@ export async function openModel(
       await Promise.all([decoder.release(), encoder?.release()]);
     },
   };
-}
-
-async function openGraph(graph: string, threads: number): Promise<InferenceSession> {
-  try {
-    return await InferenceSession.create(graph, {
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      // Threads that spin while they wait take the cores from everything else on the machine, and from each other.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
-  } catch (error) {
-    throw new CorruptArtifactError(`${graph} cannot be opened.`, 'Export the model again.', { cause: error });
-  }
 }
 
 /** Answers one batch, whatever the model is made of. */
@@ -114,7 +90,7 @@ async function generate(
   const end = shape.encoder ? [shape.encoder.end] : [];
   const encoded = prompts.map((prompt, place) => ({ place, ids: [...tokenizer.encode(prompt).ids, ...end] }));
   const answers: Answer[] = prompts.map(() => ({ text: '', tokens: 0, complete: false }));
-  const restricted = onlyFromPrompt.flatMap((token) => tokenizer.token_to_id(token) ?? []);
+  const restricted = idsOf(tokenizer, onlyFromPrompt);
   const waiting = encoded
     .filter(({ ids }) => ids.length > end.length && ids.length - end.length < shape.maxPositions)
     .sort((a, b) => b.ids.length - a.ids.length);
@@ -133,23 +109,9 @@ async function generate(
         signal,
       },
     );
-    decoded.forEach(({ answer, complete, routing }, at) => {
+    decoded.forEach((row, at) => {
       const { place, ids } = batch[at]!;
-      answers[place] = {
-        text: decodeText(tokenizer, answer, hasEncoder(shape)),
-        tokens: answer.length,
-        complete,
-        ...(routing.length > 0 ? { routing: meanRouting(routing) } : {}),
-        ...(tokenRouting && routing.length > 0
-          ? {
-              tokenRouting: routing.map((weights, token) => ({
-                token: decodeText(tokenizer, [[...ids, ...answer][token]!]),
-                part: token < ids.length ? ('prompt' as const) : ('answer' as const),
-                weights,
-              })),
-            }
-          : {}),
-      };
+      answers[place] = readAnswer(tokenizer, ids, row, { tokenRouting, skipSpecial: hasEncoder(shape) });
     });
     done += batch.length;
     onProgress?.(done);
@@ -157,25 +119,8 @@ async function generate(
   return answers;
 }
 
-/**
- * Index tokens of a decoder's prompt are special tokens, so none may be skipped; those of an encoder–decoder mark beginnings, ends and
- * unknown words. What ends a text is not part of the answer.
- */
-const decodeText = (tokenizer: Tokenizer, ids: number[], skipSpecial = false): string =>
-  ids.length === 0
-    ? ''
-    : tokenizer.decode(ids, { skip_special_tokens: skipSpecial, clean_up_tokenization_spaces: false });
-
 /** Tokens of a text that the caches hold at most: a decoder reads prompt and answer as one, an encoder–decoder each for itself. */
 const longestText = (shape: ModelShape, prompt: number, maxTokens: number): number =>
   hasEncoder(shape)
     ? prompt + Math.min(maxTokens, shape.maxPositions)
     : Math.min(prompt + maxTokens, shape.maxPositions);
-
-function bannedIds(prompt: readonly number[], restricted: readonly number[], shape: ModelShape): Uint8Array | null {
-  if (restricted.length === 0) return null;
-  const banned = new Uint8Array(shape.vocabulary);
-  for (const id of restricted) banned[id] = 1;
-  for (const id of prompt) banned[id] = 0;
-  return banned;
-}

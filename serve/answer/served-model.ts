@@ -37,13 +37,21 @@ export async function openServedModel(
   name: string,
   { cache, withStore, ...options }: OpenServedModelOptions,
 ): Promise<ServedModel> {
-  const { folder, description } = (await isFolder(name))
-    ? await exportedFolder(name)
-    : looksLikePath(name)
-      ? noFolder(name)
-      : await fetchModel(name, { cache, withStore });
+  const { folder, description } = await locateModel(name, { cache, withStore });
   const model = await openModel(folder, options);
   return { ...description, predictor: model, close: () => model.close() };
+}
+
+/**
+ * The ONNX folder of a model on this machine, fetched from the store where it has to be, and what is known of the model.
+ * @throws NotFoundError
+ */
+export async function locateModel(
+  name: string,
+  from: Pick<OpenServedModelOptions, 'cache' | 'withStore'>,
+): Promise<{ folder: string; description: ModelDescription }> {
+  if (await isFolder(name)) return exportedFolder(name);
+  return looksLikePath(name) ? noFolder(name) : fetchModel(name, from);
 }
 
 async function exportedFolder(name: string): Promise<{ folder: string; description: ModelDescription }> {
