@@ -175,7 +175,8 @@ export function createContinuousBatch(
     }
     // Whoever was told the token may have had enough.
     if (row.gone) return;
-    if (row.complete || row.answer.length >= request.maxTokens || row.length >= shape.maxPositions) {
+    // At the last position there would be no place for a token that comes after it.
+    if (row.complete || row.answer.length >= request.maxTokens || row.length + 1 >= shape.maxPositions) {
       const { answer, complete, routing } = row;
       end(row, () => request.onEnd({ answer, complete, routing }));
     }
