@@ -11,45 +11,45 @@ interface Reference {
   referencesColumns: string[];
 }
 
-const mostTables = 500;
+const beginning =
+  /\bCREATE\s+(?:(?:OR\s+REPLACE|TEMP|TEMPORARY|GLOBAL|LOCAL|UNLOGGED|EXTERNAL|FOREIGN|TRANSIENT)\s+){0,3}TABLE\b/gi;
+const mostColumns = 5_000;
 
 /** Whether a text holds definitions of tables. */
-export const hasDdl = (text: string): boolean => /\bCREATE\s+(?:\w+\s+){0,2}TABLE\b/i.test(text);
+export const hasDdl = (text: string): boolean => text.search(beginning) >= 0;
 
 /**
  * The schema that CREATE TABLE statements define, in whatever dialect and with whatever text around them: tables, columns, primary and
  * foreign keys. Nothing is run, so the tables have no rows and no sample values.
- * @throws InvalidInputError where no table is defined
+ * @throws InvalidInputError where no table is defined, or too many columns are
  */
 export function readDdl(ddl: string, name = 'ddl', dialect = 'sqlite'): DatabaseSchema {
-  const tokens = ddlTokens(ddl);
   const tables: Table[] = [];
   const references: Reference[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    if (
-      !isWord(tokens[at], 'TABLE') ||
-      !tokens.slice(Math.max(0, at - 3), at).some((token) => isWord(token, 'CREATE'))
-    ) {
-      continue;
-    }
-    const opening = openingOf(tokens, at + 1);
+  const search = new RegExp(beginning);
+  for (let found = search.exec(ddl); found !== null; found = search.exec(ddl)) {
+    const { tokens, end } = ddlTokens(ddl, search.lastIndex);
+    search.lastIndex = end;
+    const opening = openingOf(tokens);
     if (opening === null) continue;
-    const closing = closingOf(tokens, opening.at);
-    const table = readTable(opening.name, splitAtCommas(tokens.slice(opening.at + 1, closing)), references);
-    if (table.columns.length > 0 && tables.length < mostTables) tables.push(table);
-    at = closing;
+    const parts = splitAtCommas(tokens.slice(opening.at + 1, closingOf(tokens, opening.at)));
+    const table = readTable(opening.name, parts, references);
+    if (table.columns.length > 0) tables.push(table);
   }
   if (tables.length === 0) {
     throw new InvalidInputError('The text defines no table with columns.', 'Write CREATE TABLE name (column type, …).');
+  }
+  const columns = tables.reduce((sum, table) => sum + table.columns.length, 0);
+  if (columns > mostColumns) {
+    throw new InvalidInputError(`The tables have ${columns} columns.`, `Define those that matter, ${mostColumns} at most.`);
   }
   return { name, dialect, tables, foreignKeys: references.flatMap((reference) => foreignKeys(reference, tables)) };
 }
 
 /** The table's name, without its schema's, and where its columns begin; null for CREATE TABLE … AS. */
-function openingOf(tokens: DdlToken[], from: number): { name: string; at: number } | null {
+function openingOf(tokens: DdlToken[]): { name: string; at: number } | null {
   let name: string | null = null;
-  for (let at = from; at < Math.min(tokens.length, from + 12); at += 1) {
-    const token = tokens[at]!;
+  for (const [at, token] of tokens.entries()) {
     if (isSign(token, '(')) return name === null ? null : { name, at };
     if (token.kind === 'name') name = token.text;
     else if (token.kind === 'word' && !/^(IF|NOT|EXISTS)$/i.test(token.text)) {

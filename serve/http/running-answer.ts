@@ -83,5 +83,8 @@ export function runAnswer({ model, prepared, maxTokens, sampling, stops, ...requ
 
   const finished = decode();
   finished.then(queue.end, queue.fail);
-  return { started: Promise.race([begun, finished.then(() => undefined)]), text: queue, finished };
+  const started = Promise.race([begun, finished.then(() => undefined)]);
+  // Whoever waits for the end only hears of a failure there; one that nobody hears of would end the server.
+  started.catch(() => undefined);
+  return { started, text: queue, finished };
 }
