@@ -12,6 +12,7 @@ import { describeAnswer, describeRows } from './describe-answer.js';
 import { findDatabase } from './find-database.js';
 import type { Output } from './output.js';
 import { withStore } from './services.js';
+import { wholeNumber } from './whole-number.js';
 
 export interface AskRequest {
   words: readonly string[];
@@ -92,12 +93,6 @@ function readOptions({ rows, timeout, samples, temperature, seed, sqlOnly, expla
     sqlOnly,
     tokenRouting: explain,
   };
-}
-
-function wholeNumber(text: string, flag: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text.trim()) && value >= least && value <= most) return value;
-  throw new InvalidInputError(`${flag} is ${text}.`, `Give a whole number from ${least} to ${most}.`);
 }
 
 function positive(text: string, flag: string): number {

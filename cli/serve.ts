@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { InvalidInputError } from '../core/errors.js';
 import { loadConfig } from '../schema/config.js';
 import { databaseEntry } from '../schema/run-spec.js';
 import { dialectOfDatabase } from '../serve/answer/dialect-of-database.js';
@@ -12,6 +11,7 @@ import { findDatabase } from './find-database.js';
 import { untilInterrupted } from './interrupt.js';
 import type { Output } from './output.js';
 import { withStore } from './services.js';
+import { wholeNumber } from './whole-number.js';
 
 export interface ServeRequest {
   model: readonly string[];
@@ -75,10 +75,4 @@ function readBounds({ port, maxBatch, maxQueue, maxTokens, cacheMemory, threads 
     cacheLimit: wholeNumber(cacheMemory, '--cache-memory', 1, 1_000_000) * 2 ** 20,
     threads: wholeNumber(threads, '--threads', 1, 256),
   };
-}
-
-function wholeNumber(text: string, flag: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text.trim()) && value >= least && value <= most) return value;
-  throw new InvalidInputError(`${flag} is ${text}.`, `Give a whole number from ${least} to ${most}.`);
 }

@@ -20,7 +20,12 @@ export async function askOnce({ url, model, maxTokens }: Target, prompt: string,
   const gone = new AbortController();
   const body = { model, prompt, max_tokens: maxTokens, stream: true, stream_options: { include_usage: true } };
   const response = await fetch(`${url}/v1/completions`, {
-    ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: gone.signal },
+    ...{
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: gone.signal,
+    },
   });
   const asked: Asked = {
     ...{ status: response.status, first: 0, total: 0, tokens: 0 },

@@ -22,7 +22,10 @@ export function randomPrompts(count: number, seed: string): string[] {
 /** A model of the quickstart's architecture after one step of training: its weights are as good as random, its speed is that of a trained one. */
 export async function makeModel(folder: string): Promise<string> {
   const file = (name: string): string => join(folder, name);
-  const rows = randomPrompts(2_000, 'bench/serve/rows').map((prompt) => ({ prompt, completion: 'SELECT<c0> FROM<t0>' }));
+  const rows = randomPrompts(2_000, 'bench/serve/rows').map((prompt) => ({
+    prompt,
+    completion: 'SELECT<c0> FROM<t0>',
+  }));
   writeFileSync(file('rows.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
   const architecture = { layers: 4, hidden: 256, heads: 4, kvHeads: 2, feedForward: 688, vocabulary: 2048 };
   const recipe = { batchSize: 8, steps: 1, learningRate: 0.001, architecture };

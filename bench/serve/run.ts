@@ -26,44 +26,66 @@ const { values: flags, positionals } = parseArgs({
     threads: { type: 'string', default: '1' },
   },
 });
-const [count, maxTokens, seconds, threads] = [flags.prompts, flags.tokens, flags.seconds, flags.threads].map(Number) as [
-  number,
-  number,
-  number,
-  number,
-];
+const [count, maxTokens, seconds, threads] = [flags.prompts, flags.tokens, flags.seconds, flags.threads].map(
+  Number,
+) as [number, number, number, number];
 const load = (): string => loadavg()[0]!.toFixed(1);
 const ms = (value: number): string => `${Math.round(value)} ms`;
 const spread = (values: number[]): string => [0.5, 0.9, 0.99].map((share) => ms(percentile(values, share))).join(' / ');
 
-/** Tokens a second of the same prompts without a server: in closed batches of this size, in this process. */
-async function closedBatches(folder: string, prompts: string[], batchSize: number): Promise<number> {
+/** What decoding some prompts took: tokens a second of the clock, and milliseconds of processor time a token, which neighbours change less. */
+interface Rate {
+  tokens: number;
+  cpuMs: number;
+}
+
+const rateOf = (tokens: number, passed: number, cpuSeconds: number): Rate => ({
+  tokens: tokens / passed,
+  cpuMs: (1000 * cpuSeconds) / tokens,
+});
+const tell = ({ tokens, cpuMs }: Rate): string =>
+  `${Math.round(tokens)} tokens/s, ${cpuMs.toFixed(2)} ms of processor a token`;
+
+/** The same prompts without a server: in closed batches of this size, in this process. */
+async function closedBatches(folder: string, prompts: string[], batchSize: number): Promise<Rate> {
   const model = await openModel(folder, { threads });
   await model.generate(prompts.slice(0, 1), { maxTokens });
-  const begun = performance.now();
+  const [begun, cpu] = [performance.now(), process.cpuUsage()];
   const answers = await model.generate(prompts, { maxTokens, batchSize });
   const passed = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   await model.close();
-  return answers.reduce((sum, { tokens }) => sum + tokens, 0) / passed;
+  return rateOf(
+    answers.reduce((sum, { tokens }) => sum + tokens, 0),
+    passed,
+    (user + system) / 1e6,
+  );
 }
 
 async function measureLoad(folder: string): Promise<void> {
   const prompts = randomPrompts(count, 'bench/serve/asked');
-  console.log(`${count} prompts, ${maxTokens} tokens each, ${threads} threads; load ${load()}`);
+  console.log(`${count} prompts, at most ${maxTokens} tokens each, ${threads} threads; load ${load()}`);
   const serial = await closedBatches(folder, prompts, 1);
-  console.log(`one by one without a server: ${Math.round(serial)} tokens/s`);
+  console.log(`one by one without a server: ${tell(serial)}`);
   for (const askers of flags.askers.split(',').map(Number)) {
     const limit = await closedBatches(folder, prompts, askers);
     const server = await startServer(folder, ['--threads', String(threads)]);
     const target = { ...server, maxTokens };
-    await askOnce(target, prompts[0]!);
+    await askAll(target, prompts.slice(0, 8), 8);
+    const before = server.cpuSeconds();
     const { asked, seconds: passed } = await askAll(target, prompts, askers);
+    const cpu = server.cpuSeconds() - before;
     await server.stop();
-    const rate = asked.reduce((sum, { tokens }) => sum + tokens, 0) / passed;
+    const rate = rateOf(
+      asked.reduce((sum, { tokens }) => sum + tokens, 0),
+      passed,
+      cpu,
+    );
     console.log(
-      `${askers} askers: ${Math.round(rate)} tokens/s, ${(rate / limit).toFixed(2)} of closed batches of ${askers} (${Math.round(limit)} tokens/s), ` +
-        `${(rate / serial).toFixed(2)} of one by one; first token p50/p90/p99 ${spread(asked.map(({ first }) => first))}; ` +
-        `whole answer ${spread(asked.map(({ total }) => total))}; load ${load()}`,
+      `${askers} askers: ${tell(rate)}; closed batches of ${askers}: ${tell(limit)}\n` +
+        `  rate ${(rate.tokens / limit.tokens).toFixed(2)} of closed batches, ${(rate.tokens / serial.tokens).toFixed(2)} of one by one; ` +
+        `processor time ${(rate.cpuMs / limit.cpuMs).toFixed(2)} and ${(rate.cpuMs / serial.cpuMs).toFixed(2)} times theirs\n` +
+        `  p50 / p90 / p99: first token ${spread(asked.map(({ first }) => first))}, whole answer ${spread(asked.map(({ total }) => total))}; load ${load()}`,
     );
   }
 }
@@ -87,10 +109,15 @@ async function soak(server: ServerProcess): Promise<void> {
   await sampling;
   const late = samples.slice(Math.floor(samples.length / 4));
   const answered = asked.filter(({ status }) => status === 200).length;
-  console.log(`${asked.length} requests in ${Math.round(passed)} s, ${answered} answered, every tenth hung up; load ${load()}`);
+  console.log(
+    `${asked.length} requests in ${Math.round(passed)} s, ${answered} answered, every tenth hung up; load ${load()}`,
+  );
   for (const part of ['server', 'decoder'] as const) {
     const values = late.map((sample) => sample[part]);
-    const slope = slopeOf(late.map(({ minute }) => minute), values);
+    const slope = slopeOf(
+      late.map(({ minute }) => minute),
+      values,
+    );
     console.log(
       `${part}: ${samples[0]![part].toFixed(0)} MiB at the start, ${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} MiB after warm-up, ${slope.toFixed(2)} MiB a minute`,
     );

@@ -9,6 +9,8 @@ export interface ServerProcess {
   model: string;
   /** Resident MiB of the server and of the process that decodes. */
   memory(): { server: number; decoder: number };
+  /** Processor seconds of both so far. */
+  cpuSeconds(): number;
   stop(): Promise<number | null>;
 }
 
@@ -28,6 +30,7 @@ export async function startServer(model: string, flags: string[]): Promise<Serve
   return {
     ...{ url: address, model: models[0]! },
     memory: () => ({ server: residentMiB(child.pid!), decoder: residentMiB(Number(decoder)) }),
+    cpuSeconds: () => cpuSeconds(child.pid!) + cpuSeconds(Number(decoder)),
     async stop() {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');
@@ -38,3 +41,9 @@ export async function startServer(model: string, flags: string[]): Promise<Serve
 
 const residentMiB = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+
+/** User and system time, in ticks of a hundredth of a second: fields 14 and 15, counted after the name in parentheses. */
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}

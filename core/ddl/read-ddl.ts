@@ -41,7 +41,10 @@ export function readDdl(ddl: string, name = 'ddl', dialect = 'sqlite'): Database
   }
   const columns = tables.reduce((sum, table) => sum + table.columns.length, 0);
   if (columns > mostColumns) {
-    throw new InvalidInputError(`The tables have ${columns} columns.`, `Define those that matter, ${mostColumns} at most.`);
+    throw new InvalidInputError(
+      `The tables have ${columns} columns.`,
+      `Define those that matter, ${mostColumns} at most.`,
+    );
   }
   return { name, dialect, tables, foreignKeys: references.flatMap((reference) => foreignKeys(reference, tables)) };
 }

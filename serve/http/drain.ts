@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from './api-error.js';
 
+/** Milliseconds that connections get to take what was written. */
+const closingMs = 2_000;
+
 export interface Drain {
   /** True from the moment at which the server is told to stop. */
   readonly draining: boolean;
@@ -40,7 +43,10 @@ export function createDrain(app: FastifyInstance): Drain {
         await Promise.race([finished, sleep(graceMs, undefined, { ref: false })]);
         over.abort(new ApiError(503, 'server_error', 'shutting_down', 'The server is stopping.', null, 5));
       }
+      // A client that does not read its answer would keep its connection for ever.
+      const impatience = setTimeout(() => app.server.closeAllConnections(), closingMs);
       await app.close();
+      clearTimeout(impatience);
     },
   };
 }

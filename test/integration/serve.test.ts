@@ -336,6 +336,22 @@ describe.skipIf(!canTrain)('the server', () => {
     await idle();
   });
 
+  it('does not wait for a client that never reads', async () => {
+    const { url, server } = await start();
+    const { port } = new URL(url);
+    const socket = connect(Number(port), '127.0.0.1').pause();
+    const body = JSON.stringify({ ...endless(), stream: true });
+    const head = `POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+    // The same question over and over in one connection: more than the system's buffers take.
+    socket.write(`${head}\r\n\r\n${body}`.repeat(8));
+    while (model.load.running < 1) await sleep(1);
+    const begun = performance.now();
+    await server.stop(100);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    socket.destroy();
+    await idle();
+  });
+
   it('measures itself', async () => {
     const { url } = await start();
     await post(url, { model: 'tiny', prompt: rows[0]!.prompt });

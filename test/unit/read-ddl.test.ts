@@ -30,20 +30,27 @@ describe('definitions of tables', () => {
   });
 
   it('are read in the words of every dialect, and with text around them', () => {
-    expect(columnsOf('Answer in SQL.\n\nCREATE TABLE head (age INTEGER)\n\nBe brief.')).toEqual([['head', ['age integer']]]);
-    expect(columnsOf("CREATE TABLE `a`.`b` (`k` ENUM('x,y', 'z') COMMENT 'one, two', UNIQUE KEY u (`k`)) ENGINE=InnoDB")).toEqual([
-      ['b', ['k text']],
+    expect(columnsOf('Answer in SQL.\n\nCREATE TABLE head (age INTEGER)\n\nBe brief.')).toEqual([
+      ['head', ['age integer']],
     ]);
-    expect(columnsOf('CREATE OR REPLACE TABLE d.t (s STRUCT<a INT64, b STRING>, l ARRAY<INT64>, n NUMERIC, g GEOGRAPHY)')).toEqual([
-      ['t', ['s struct', 'l array', 'n number', 'g other']],
-    ]);
+    expect(
+      columnsOf("CREATE TABLE `a`.`b` (`k` ENUM('x,y', 'z') COMMENT 'one, two', UNIQUE KEY u (`k`)) ENGINE=InnoDB"),
+    ).toEqual([['b', ['k text']]]);
+    expect(
+      columnsOf('CREATE OR REPLACE TABLE d.t (s STRUCT<a INT64, b STRING>, l ARRAY<INT64>, n NUMERIC, g GEOGRAPHY)'),
+    ).toEqual([['t', ['s struct', 'l array', 'n number', 'g other']]]);
     expect(columnsOf('create temp table [t] ([order] nvarchar(max), key int, x)')).toEqual([
       ['t', ['order text', 'key integer', 'x text']],
     ]);
   });
 
   it('are none where no column is defined', () => {
-    for (const text of ['Which CREATE TABLE did he write?', 'CREATE TABLE t AS SELECT 1', 'CREATE TABLE t ()', 'CREATE TABLE']) {
+    for (const text of [
+      'Which CREATE TABLE did he write?',
+      'CREATE TABLE t AS SELECT 1',
+      'CREATE TABLE t ()',
+      'CREATE TABLE',
+    ]) {
       expect(() => readDdl(text)).toThrow('The text defines no table with columns.');
     }
     expect(hasDdl('create a table')).toBe(false);

@@ -16,12 +16,13 @@ export class OverloadedError extends DialecticError {
 /** A prompt that leaves the model no place for an answer, or is empty. */
 export class PromptLengthError extends InvalidInputError {
   constructor(
-    readonly tokens: number,
+    readonly size: number,
     most: number,
+    unit: 'tokens' | 'characters' = 'tokens',
   ) {
     super(
-      tokens === 0 ? 'The prompt is empty.' : `The prompt has ${tokens} tokens; this model reads at most ${most}.`,
-      tokens === 0 ? 'Write a question.' : 'Make it shorter.',
+      size === 0 ? 'The prompt is empty.' : `The prompt has ${size} ${unit}; this model reads at most ${most} tokens.`,
+      size === 0 ? 'Write a question.' : 'Make it shorter.',
     );
   }
 }

@@ -66,6 +66,8 @@ interface Asked {
 }
 
 const defaults = { maxTokens: 128, onlyFromPrompt: [], stream: false, tokenRouting: false, sampling: null, place: 0 };
+/** No text has fewer tokens than one for so many characters; what is longer is not even cut into tokens, which takes time. */
+const charactersOfToken = 16;
 const pausesMs = [200, 1_000, 5_000, 30_000];
 
 /**
@@ -92,6 +94,7 @@ export async function openServingModel(
   let closing = false;
   let process: DecodingProcess | null = await start();
   const { model: opened } = process;
+  const mostTokens = opened.shape.maxPositions - 1;
 
   function start(): Promise<DecodingProcess> {
     return startDecoding(open, hear, (why) => void restart(why));
@@ -139,7 +142,7 @@ export async function openServingModel(
         return one.settle(item.answer);
       }
       case 'too-long':
-        return one.fail(new PromptLengthError(item.promptTokens, opened.shape.maxPositions - 1));
+        return one.fail(new PromptLengthError(item.promptTokens, mostTokens));
       case 'error':
         return one.fail(new Error(item.message));
     }
@@ -148,6 +151,8 @@ export async function openServingModel(
   async function ask(question: Parameters<ServingModel['ask']>[0], listener: Listener = {}): Promise<ServedAnswer> {
     const { signal } = listener;
     signal?.throwIfAborted();
+    const { length } = question.prompt;
+    if (length > charactersOfToken * mostTokens) throw new PromptLengthError(length, mostTokens, 'characters');
     if (!process) throw new UnreachableError('The model is being started again.', 'Ask again in a few seconds.');
     if (asked.size >= maxBatch + maxQueue) throw new OverloadedError(asked.size - maxBatch, retryAfter());
     const id = (lastId += 1);
@@ -216,6 +221,6 @@ export async function openServingModel(
 
 /** In a list a prompt that is too long has an empty answer, as with a model that is asked list by list. */
 function unread(error: unknown): ServedAnswer {
-  if (error instanceof PromptLengthError) return { text: '', tokens: 0, complete: false, promptTokens: error.tokens };
+  if (error instanceof PromptLengthError) return { text: '', tokens: 0, complete: false, promptTokens: 0 };
   throw error;
 }
