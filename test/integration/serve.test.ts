@@ -116,12 +116,18 @@ describe.skipIf(!canTrain)('the server', () => {
       };
       // As evaluation asks a model, without any server between.
       const { manifest: dialect } = dialects['sqlite']!;
-      const expected = async (question: string, schema: DatabaseSchema): Promise<string> => {
-        const pair = { id: 'one', dialect: 'sqlite', database: schema.name, question, sql: 'SELECT 1' };
-        const [given] = await predictSql({ model, items: [{ pair, schema }], promptForm: 'linked', dialect });
+      const { session, schema } = hosted.databases.get('retail')!;
+      const expected = async (question: string, described: DatabaseSchema): Promise<string> => {
+        const pair = { id: 'one', dialect: 'sqlite', database: described.name, question, sql: 'SELECT 1' };
+        const [given] = await predictSql({
+          model,
+          items: [{ pair, schema: described }],
+          promptForm: 'linked',
+          dialect,
+          session: async () => session,
+        });
         return given!.sql.trim();
       };
-      const { schema } = hosted.databases.get('retail')!;
       const ddl = 'The tables:\nCREATE TABLE "heads of state" (age INT PRIMARY KEY, name varchar(20));';
       for (const question of ['count customers', 'list the orders of 2020', 'sum of price']) {
         expect(await ask('tiny@retail', question)).toBe(await expected(question, schema));
