@@ -37,7 +37,11 @@ export async function askOnce({ url, model, maxTokens }: Target, prompt: string,
     for await (const chunk of response.body!) {
       if (asked.first === 0) asked.first = performance.now() - begun;
       text += Buffer.from(chunk as Uint8Array).toString();
-      if ((events += 1) > patience) gone.abort();
+      events += 1;
+      if (events > patience) {
+        gone.abort();
+        break;
+      }
     }
   } catch (error) {
     if (!gone.signal.aborted) throw error;
