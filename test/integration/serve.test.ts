@@ -305,7 +305,7 @@ describe.skipIf(!canTrain)('the server', () => {
   });
 
   it('breaks off an answer that takes too long', async () => {
-    const { url } = await start({ limits: { answerMs: 30 } });
+    const { url } = await start({ limits: { answerMs: 5 } });
     expect(await errorOf(await post(url, endless()))).toMatchObject({ status: 503, code: 'timeout' });
     const events = await (await post(url, { ...endless(), stream: true })).text();
     expect(events).toContain('"code":"timeout"');

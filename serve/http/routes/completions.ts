@@ -74,17 +74,21 @@ export function completionRoutes(
 
   /** Aborted when the asker has gone, when it takes too long, or when the server stops. */
   function endOf(reply: FastifyReply): AbortSignal {
-    const gone = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished)
-        gone.abort(new ApiError(499, 'server_error', 'client_gone', 'The client has gone.'));
-    });
-    const late = new AbortController();
-    const timer = setTimeout(() => {
-      late.abort(new ApiError(503, 'server_error', 'timeout', 'It took too long. Ask again later.', null, 5));
+    const end = new AbortController();
+    const late = setTimeout(() => {
+      end.abort(new ApiError(503, 'server_error', 'timeout', 'It took too long. Ask again later.', null, 5));
     }, limits.answerMs);
-    reply.raw.once('close', () => clearTimeout(timer));
-    return AbortSignal.any([gone.signal, late.signal, drain.over]);
+    // Not AbortSignal.any: the server's signal lives as long as the server, and would remember every request.
+    const stop = (): void => end.abort(drain.over.reason);
+    drain.over.addEventListener('abort', stop, { once: true });
+    reply.raw.once('close', () => {
+      clearTimeout(late);
+      drain.over.removeEventListener('abort', stop);
+      if (!reply.raw.writableFinished)
+        end.abort(new ApiError(499, 'server_error', 'client_gone', 'The client has gone.'));
+    });
+    if (drain.over.aborted) stop();
+    return end.signal;
   }
 }
 
