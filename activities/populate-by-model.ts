@@ -2,7 +2,7 @@ import { dialects } from '../dialects/registry.js';
 import { choosePopulateJobs } from '../adapters/llm/choose-jobs.js';
 import type { ModelClient } from '../adapters/llm/model-client.js';
 import { askForPairs } from '../adapters/llm/teacher.js';
-import { describeStatement } from './describe-statement.js';
+import { describeStatement } from '../core/sql/describe-statement.js';
 import { pairOf, type PopulateInput, type PopulateOutput } from './populate-offline.js';
 
 /**

@@ -4,7 +4,7 @@ import type { Verdict, VerdictReason } from '../core/template.js';
 import { dialects } from '../dialects/registry.js';
 import type { ModelClient } from '../adapters/llm/model-client.js';
 import { askForRepairs } from '../adapters/llm/teacher.js';
-import { describeStatement } from './describe-statement.js';
+import { describeStatement } from '../core/sql/describe-statement.js';
 import type { PopulatedPair } from './populate.js';
 
 /** What the teacher can mend when it is told. A timeout, a duplicate or a statement that writes is not worth a second try. */

@@ -29,6 +29,7 @@ import { register as registerTeacher } from './commands/teacher.js';
 import { register as registerTrain } from './commands/train.js';
 import { register as registerUp } from './commands/up.js';
 import { register as registerSeeds } from './commands/seeds.js';
+import { register as registerFeedback } from './commands/feedback.js';
 import { register as registerGuides } from './commands/guides.js';
 import { register as registerSeq2Seq } from './commands/seq2seq.js';
 import { register as registerVersion } from './commands/version.js';
@@ -65,6 +66,7 @@ const commands = [
   registerMerge,
   registerReport,
   registerModels,
+  registerFeedback,
   registerTeacher,
   registerDb,
   registerConfig,
