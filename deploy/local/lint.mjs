@@ -19,6 +19,7 @@ const RUFF = ['--config', 'trainer/pyproject.toml', 'trainer', 'deploy'];
 const checks = [
   ['prettier', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['tsc', bin('tsc'), ['--noEmit', '-p', '.']],
+  ['tsc in the browser', bin('tsc'), ['-p', 'web/playground/client']],
   ['eslint', bin('eslint'), ['--max-warnings', '0', '.']],
   ['dependency-cruiser', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', '.']],
   ['knip', bin('knip'), []],

@@ -12,6 +12,7 @@ export const SOURCE_FOLDERS = [
   'workers',
   'cli',
   'web',
+  'serve',
   'deploy/local',
 ];
 
