@@ -20,6 +20,8 @@ export interface AssembleWork {
   policy: CheckPolicy;
   /** Accepted pairs, a shard each. */
   shards: ArtifactRef[];
+  /** JSON: the keys of statements that people gave to learn from. */
+  taught?: ArtifactRef;
   /** What the checks of the shards came to. */
   checked: StageReport;
   provenance: Provenance;
@@ -41,11 +43,15 @@ export function createAssembleActivities({ store, stages, databases, catalogue, 
   return {
     /** Puts the shards together: no statement and hardly a question twice, and every pair in the split it belongs to. */
     async assembleDataset(work: AssembleWork): Promise<CheckPairsResult> {
-      const { dialect, name, policy, shards, checked, provenance } = work;
+      const { dialect, name, policy, shards, taught, checked, provenance } = work;
       const { heldout, validation, nearDuplicate } = policy;
       const done = await stages.once<Assembled>(
         {
-          ...{ stage: 'check', version: 3, inputs: { shards: shards.map(({ sha256 }) => sha256) } },
+          ...{
+            stage: 'check',
+            version: 3,
+            inputs: { shards: shards.map(({ sha256 }) => sha256), ...(taught && { taught: taught.sha256 }) },
+          },
           parameters: { dialect, databases: work.databases, heldout, validation, nearDuplicate },
         },
         provenance,
@@ -66,7 +72,7 @@ export function createAssembleActivities({ store, stages, databases, catalogue, 
   };
 
   async function assemble(work: AssembleWork, folder: string): Promise<Assembled> {
-    const { dialect, databases: names, policy, shards, checked } = work;
+    const { dialect, databases: names, policy, shards, taught, checked } = work;
     const { manifest } = dialects[dialect]!;
     const { beat, signal } = pulse<number>();
     const turn = async (): Promise<void> => {
@@ -76,7 +82,10 @@ export function createAssembleActivities({ store, stages, databases, catalogue, 
     };
     const { files, pairs, dropped, datasheet } = await splitPairs(
       { shards, read: (shard) => store.getRows<PopulatedPair>(shard) },
-      { manifest, policy, unseen: new Set(names.unseen.map((entry) => entry.name)) },
+      {
+        ...{ manifest, policy, unseen: new Set(names.unseen.map((entry) => entry.name)) },
+        taught: new Set(taught ? await store.getJson<string[]>(taught) : []),
+      },
       folder,
       turn,
     );

@@ -119,7 +119,8 @@ async function mendRejected(
   checked: CheckedPair[],
 ): Promise<{ outcomes: CheckedPair[]; asked: number; accepted: number }> {
   const { dialect, schemaOf, beats } = examination;
-  const rejected = checked.filter(({ verdict }) => !verdict.accepted);
+  // What people gave is not put into other words.
+  const rejected = checked.filter(({ pair, verdict }) => !verdict.accepted && pair.origin !== 'given');
   const { asked, mended } = await beatWhileAsking(beats, checked.length, () =>
     repairPairs(teacher, { dialect, rejected, schemaOf }),
   );

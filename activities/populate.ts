@@ -10,8 +10,8 @@ import { populateOffline } from './populate-offline.js';
 import type { StageRunner } from './stage.js';
 import type { Teachers } from './teachers.js';
 
-/** A pair that still knows whether a seed or an expanded template made it. */
-export type PopulatedPair = Pair & { origin: 'seed' | 'expanded' };
+/** A pair that still knows whether a seed or an expanded template made it, or people gave it. */
+export type PopulatedPair = Pair & { origin: 'seed' | 'expanded' | 'given' };
 
 export interface PopulateWork {
   dialect: string;

@@ -3,7 +3,7 @@ import type { ArtifactRef } from '../core/contract.js';
 import { createDatasheet, type DatasheetWriter } from '../core/datasheet.js';
 import type { DialectManifest } from '../core/dialect.js';
 import type { CheckPolicy } from '../core/run-spec.js';
-import { splitOf } from '../core/splits.js';
+import { splitOf, statementKey } from '../core/splits.js';
 import type { EvaluationItem } from '../core/checks/decontamination.js';
 import { createRowsFile, type RowsFile } from '../adapters/s3/rows-file.js';
 import { createLeakCheck, createRepetitionCheck } from './drop-pairs.js';
@@ -24,6 +24,8 @@ export interface SplitRules {
   policy: Pick<CheckPolicy, 'nearDuplicate' | 'heldout' | 'validation'>;
   /** Databases that no pair to learn from may be of. */
   unseen: ReadonlySet<string>;
+  /** Keys of the statements that people gave to learn from, in whatever dialect. */
+  taught: ReadonlySet<string>;
 }
 
 /** Let other work of the process go on, and tell that this goes on; called every hundred pairs. */
@@ -39,27 +41,28 @@ export interface SplitPairs {
 
 /**
  * Writes each pair into the split it belongs to, in two passes over the shards: the first finds what says the same again and what the
- * evaluation splits hold, the second leaves out what gives those away.
+ * evaluation splits hold, the second leaves out what gives those away. What people gave is learned from; no evaluation split holds its statements.
  */
 export async function splitPairs(
   source: PairShards,
-  { manifest, policy, unseen }: SplitRules,
+  { manifest, policy, unseen, taught }: SplitRules,
   folder: string,
   turn: Turn,
 ): Promise<SplitPairs> {
   const dropped: Record<string, number> = {};
   const drop = (reason: string): void => void (dropped[reason] = (dropped[reason] ?? 0) + 1);
   const placeOf = (pair: PopulatedPair): Exclude<SplitName, 'seeds'> =>
-    unseen.has(pair.database) ? 'unseen' : splitOf(pair.sql, policy);
+    pair.origin === 'given' ? 'train' : unseen.has(pair.database) ? 'unseen' : splitOf(pair.sql, policy);
   const isEvaluated = (split: SplitName): boolean => split === 'heldout' || split === 'unseen';
 
   const repeats = createRepetitionCheck(manifest, policy.nearDuplicate);
-  const repeated = new Set<number>();
+  const leftOut = new Set<number>();
   const evaluation: EvaluationItem[] = [];
   for await (const [place, pair] of pairsOf(source, turn)) {
-    const reason = repeats(pair);
+    const isTaught = pair.origin !== 'given' && placeOf(pair) !== 'train' && taught.has(statementKey(pair.sql));
+    const reason = isTaught ? 'contaminated' : repeats(pair);
     if (reason !== null) {
-      repeated.add(place);
+      leftOut.add(place);
       drop(reason);
     } else if (isEvaluated(placeOf(pair))) {
       evaluation.push({ id: pair.id, question: pair.question, sql: pair.sql });
@@ -74,7 +77,7 @@ export async function splitPairs(
   const files = Object.fromEntries(opened) as Record<SplitName, RowsFile>;
   try {
     for await (const [place, { origin, ...pair }] of pairsOf(source, turn)) {
-      if (repeated.has(place)) continue;
+      if (leftOut.has(place)) continue;
       const split = placeOf({ origin, ...pair });
       if (!isEvaluated(split) && givesAway(pair)) {
         drop('contaminated');

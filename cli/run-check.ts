@@ -9,7 +9,7 @@ import { openDatabase } from '../dialects/open-database.js';
 import { dialects } from '../dialects/registry.js';
 import { DatabasePool } from '../dialects/sandbox/pool.js';
 import { findDatabase } from './find-database.js';
-import { parseRecords } from '../core/evaluate/gold.js';
+import { readPairs } from '../core/read-pairs.js';
 import { readInput } from './gold-files.js';
 
 export interface CheckRequest {
@@ -39,7 +39,7 @@ export async function runCheck(
   ] as const) {
     if (!(value > 0)) throw new InvalidInputError(`${flag} is not a number above 0.`, 'Give one.');
   }
-  const pairs = await readPairs(request);
+  const pairs = await readPairsFile(request);
   const duplicates = createDuplicateFilter(known.manifest);
   const judge = createRoundTripJudge(known.manifest, known.phrases);
   const verdicts: Verdict[] = [];
@@ -70,25 +70,6 @@ export async function runCheck(
   return { summary: { ...summarise(verdicts), seconds: Math.round(performance.now() - started) / 1000 } };
 }
 
-async function readPairs({ pairs: file, dialect }: CheckRequest): Promise<Pair[]> {
-  const records = parseRecords(await readInput(file, '--in'));
-  if (!records) throw new InvalidInputError(`${file} is neither JSON nor JSON Lines.`, 'Give one pair a line.');
-  return records.map((record, at) => {
-    const text = (...names: string[]): string | null => {
-      const found = names.map((name) => record[name]).find((value) => typeof value === 'string');
-      return (found as string | undefined) ?? null;
-    };
-    const [question, sql] = [text('question'), text('sql', 'query', 'SQL')];
-    if (question === null || sql === null) {
-      throw new InvalidInputError(
-        `Line ${at + 1} of ${file} has no ${sql === null ? 'sql' : 'question'}.`,
-        'Give every pair "question" and "sql".',
-      );
-    }
-    return {
-      ...{ template: '', guide: null, teacher: '', hardness: 'medium', keywords: [], skeleton: '' },
-      ...(record as Partial<Pair>),
-      ...{ id: text('id') ?? String(at), database: text('database', 'db_id') ?? 'database', dialect, question, sql },
-    };
-  });
+async function readPairsFile({ pairs: file, dialect }: CheckRequest): Promise<Pair[]> {
+  return readPairs(await readInput(file, '--in'), file).map((pair) => ({ ...pair, dialect }));
 }

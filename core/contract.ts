@@ -214,6 +214,8 @@ export interface PopulatePairsResult {
 export interface CheckPairsInput extends Part {
   dialect: string;
   pairs: ArtifactRef[];
+  /** JSON: the keys of statements that people gave to learn from, in whatever dialect: no evaluation split may hold one. */
+  taught?: ArtifactRef;
   databases: Databases;
   judge?: Partial<TeacherSpec>;
   /** Who wrote the pairs: with a model it is asked once more for those that are rejected. */

@@ -12,6 +12,8 @@ export interface RunSpec {
   judge: TeacherSpec;
   expand: ExpandPlan;
   populate: PopulatePlan;
+  /** Files of pairs that people wrote or vouched for (`dialectic feedback export`): checked like all others, and learned from. */
+  pairs?: string[];
   check: CheckPolicy;
   base: TrainRecipe;
   expert: TrainRecipe;

@@ -194,6 +194,7 @@ export function runSpecSchema(dialects: readonly string[]) {
     judge: teacher,
     expand: expandPlan,
     populate: populatePlan,
+    pairs: z.array(z.string().min(1)).default([]),
     check: checkPolicy,
     base: trainRecipe.prefault({}),
     expert: trainRecipe.prefault({}),

@@ -78,6 +78,7 @@ export function workflowInputSchemas(dialects: readonly string[]) {
     checkPairs: z.strictObject({
       ...{ provenance, dialect, databases, judge: teacher, teacher, policy: checkPolicy, progress },
       pairs: z.array(artifact).min(1, 'Give at least one artifact of pairs'),
+      taught: artifact.optional(),
       name: partName.default('pairs'),
     }),
     trainExpert: z.strictObject({

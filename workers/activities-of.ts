@@ -7,11 +7,12 @@ export async function activitiesOf(pool: Pool, services: Services): Promise<obje
     case 'control':
       return undefined;
     case 'io': {
-      const [run, scrape, seeds, templates, assemble] = await Promise.all([
+      const [run, scrape, seeds, templates, given, assemble] = await Promise.all([
         import('../activities/run.js'),
         import('../activities/scrape.js'),
         import('../activities/seeds.js'),
         import('../activities/templates.js'),
+        import('../activities/given-pairs.js'),
         import('../activities/assemble.js'),
       ]);
       return {
@@ -19,6 +20,7 @@ export async function activitiesOf(pool: Pool, services: Services): Promise<obje
         ...scrape.createScrapeActivities(services),
         ...seeds.createSeedsActivities(services),
         ...templates.createTemplateActivities(services),
+        ...given.createGivenPairsActivities(services),
         ...assemble.createAssembleActivities(services),
       };
     }

@@ -7,7 +7,7 @@ import { slidingWindow, windowWidth } from '../core/sliding-window.js';
 
 /** Runs every statement on the dialect's engine, keeps the pairs that pass all checks, and splits them into a dataset. */
 export async function checkPairs(input: CheckPairsInput, run = joinRun(input)): Promise<CheckPairsResult> {
-  const { dialect, pairs, databases, judge, teacher, policy, name, progress } = await validation.validate({
+  const { dialect, pairs, taught, databases, judge, teacher, policy, name, progress } = await validation.validate({
     workflow: 'checkPairs',
     input,
   });
@@ -36,6 +36,7 @@ export async function checkPairs(input: CheckPairsInput, run = joinRun(input)): 
   const assembled = await io.assembleDataset({
     ...{ dialect, name, databases, policy, provenance: run.provenance },
     shards: done,
+    ...(taught && { taught }),
     checked: report!,
   });
   run.done(assembled.report);

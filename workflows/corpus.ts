@@ -1,8 +1,10 @@
 import { reaches, type BuildCorpusInput, type BuildCorpusResult, type StageReport } from '../core/contract.js';
 import { databasesOf } from '../core/run-spec.js';
+import { sumReports } from '../core/stage-report.js';
 import { checkPairs } from './check.js';
 import { expandTemplates } from './expand.js';
 import { populatePairs } from './populate.js';
+import { io } from './proxies.js';
 import { joinRun } from './run.js';
 import { scrapeGuides } from './scrape.js';
 import { extractSeeds } from './seeds.js';
@@ -30,12 +32,18 @@ export async function buildCorpus({ dialect, spec, until, provenance }: BuildCor
   const populated = await run.part(populatePairs, 'populate', `Pairs of ${dialect}`, [
     { dialect, templates, databases, teacher, plan: spec.populate, seed, provenance },
   ]);
-  stages.push(populated.report);
+  const given = spec.pairs?.length ? await io.readGivenPairs({ dialect, files: spec.pairs, databases }) : null;
+  stages.push(sumReports([populated.report, given?.report ?? null]));
   if (!reaches(until, 'check')) return { stages, dataset: null };
 
   const name = `${spec.name}-${dialect}`;
   const checked = await run.part(checkPairs, 'check', `Checks of ${dialect}`, [
-    { dialect, name, pairs: populated.shards, databases, judge, teacher, policy: spec.check, provenance },
+    // What people gave comes first: of equal pairs the first stays.
+    {
+      ...{ dialect, name, databases, judge, teacher, policy: spec.check, provenance },
+      pairs: [...(given?.shards ?? []), ...populated.shards],
+      ...(given && { taught: given.taught }),
+    },
   ]);
   return { stages: [...stages, checked.report], dataset: checked.dataset };
 }

@@ -7,6 +7,7 @@ import type { EvaluateActivities } from '../activities/evaluate.js';
 import type { ReportActivities } from '../activities/report.js';
 import type { TemplateActivities } from '../activities/templates.js';
 import type { ExpandActivities } from '../activities/expand.js';
+import type { GivenPairsActivities } from '../activities/given-pairs.js';
 import type { MergeActivities } from '../activities/merge.js';
 import type { PopulateActivities } from '../activities/populate.js';
 import type { RunActivities } from '../activities/run.js';
@@ -19,7 +20,7 @@ import type { TrainActivities } from '../activities/train.js';
 const patient: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' };
 
 export const io = proxyActivities<
-  RunActivities & ScrapeActivities & SeedsActivities & TemplateActivities & AssembleActivities
+  RunActivities & ScrapeActivities & SeedsActivities & TemplateActivities & GivenPairsActivities & AssembleActivities
 >({
   taskQueue: 'io',
   startToCloseTimeout: '15m',

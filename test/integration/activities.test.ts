@@ -4,13 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAssembleActivities } from '../../activities/assemble.js';
+import { createCheckActivities } from '../../activities/check.js';
+import { createGivenPairsActivities } from '../../activities/given-pairs.js';
 import { createTrainActivities, type TrainWork } from '../../activities/train.js';
 import { findCheckpoint } from '../../adapters/postgres/queries/checkpoints.js';
 import { createTrainer } from '../../adapters/trainer/process.js';
 import { TrainerFailedError, TrainerPreemptedError } from '../../adapters/trainer/errors.js';
-import type { DatasetRef, TrainExpertResult } from '../../core/contract.js';
+import type { CheckPairsResult, DatasetRef, TrainExpertResult } from '../../core/contract.js';
+import type { Feedback } from '../../core/feedback/feedback.js';
+import { pairsOfFeedback } from '../../core/feedback/pairs-of-feedback.js';
 import { InvalidInputError, MissingDependencyError } from '../../core/errors.js';
 import type { Pair } from '../../core/template.js';
+import { dialects } from '../../dialects/registry.js';
+import { teacher as teacherSpec } from '../../schema/run-spec.js';
 import { loadConfig, requireStack } from '../../schema/config.js';
 import { openServices, type Services } from '../../workers/services.js';
 
@@ -128,6 +135,65 @@ describe('training', () => {
     expect(second.model).toEqual(first.model);
     expect(second.report.reused).toBe(true);
   }, 240_000);
+});
+
+describe('pairs that people gave', () => {
+  const provenance = { run: 'lifecycle/given-test', startedAt: new Date(0).toISOString(), fresh: false };
+  const [known, unseen] = ['retail', 'bank'].map((name) => [{ name, url: `sample:${name}`, dialect: null }]);
+  const databases = { known: known!, unseen: unseen! };
+  const policy = {
+    ...{ timeoutMs: 5_000, maxRows: 1_000, heldout: 0.5, validation: 0.4, nearDuplicate: 0.9, evaluationSets: [] },
+  };
+  const said = (question: string, sql: string | null, more: Partial<Feedback> = {}): Feedback => ({
+    ...{ id: question, time: '2026-01-01T00:00:00.000Z', question, database: 'retail', dialect: 'sqlite', model: 'm' },
+    ...{ sql, correctedSql: null, vote: 'up', outcome: 'rows', ...more },
+  });
+
+  it('pass the checks of all pairs, and those accepted are learned from', async () => {
+    const corrected = 'SELECT name FROM stores';
+    const feedback = [
+      said('How many customers are there?', 'SELECT COUNT(*) FROM customers'),
+      said('What are the names of the stores?', 'SELECT 1', { vote: 'down', correctedSql: corrected }),
+      said('How many suppliers are there?', 'SELECT COUNT(*) FROM vendors'),
+      said('How many orders are there?', 'DELETE FROM orders'),
+      said('How many accounts are there?', 'SELECT COUNT(*) FROM accounts', { database: 'bank' }),
+    ];
+    const file = join(folder, 'pairs.jsonl');
+    const pairs = pairsOfFeedback(feedback, () => dialects['sqlite']!.manifest);
+    writeFileSync(file, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
+
+    const within = new MockActivityEnvironment();
+    const { readGivenPairs } = createGivenPairsActivities(services);
+    const given = await readGivenPairs({ dialect: 'sqlite', files: [file], databases });
+    expect(given.report).toMatchObject({ in: 5, out: 4, figures: { given: 4, 'given-elsewhere': 1 } });
+
+    const { checkShard } = createCheckActivities(services);
+    const judge = teacherSpec.parse({});
+    const work = { dialect: 'sqlite', databases, judge, policy, maxBudgetUsd: null, provenance };
+    const checked: Awaited<ReturnType<typeof checkShard>> = await within.run(checkShard, {
+      ...work,
+      pairs: given.shards[0]!,
+    });
+    expect(checked.report).toMatchObject({ in: 4, out: 2, figures: { 'not-read-only': 1, invalid: 1 } });
+
+    const { assembleDataset } = createAssembleActivities(services);
+    const { dataset }: CheckPairsResult = await within.run(assembleDataset, {
+      ...{ dialect: 'sqlite', name: 'given', databases, policy, provenance },
+      ...{ shards: [checked.accepted], taught: given.taught, checked: checked.report },
+    });
+    const train = await services.store.getRows<Pair>(dataset.splits.train);
+    expect(train).toMatchObject([
+      { sql: 'SELECT COUNT(*) FROM customers', teacher: 'feedback', hardness: 'easy' },
+      { question: 'What are the names of the stores?', sql: corrected, teacher: 'feedback' },
+    ]);
+    expect(await services.store.getRows<Pair>(dataset.splits.heldout)).toEqual([]);
+  });
+
+  it('say which file is missing', async () => {
+    const { readGivenPairs } = createGivenPairsActivities(services);
+    const missing = readGivenPairs({ dialect: 'sqlite', files: [join(folder, 'none.jsonl')], databases });
+    await expect(missing).rejects.toThrow(/none\.jsonl cannot be read\. Name files in `pairs`/);
+  });
 });
 
 describe('the trainer process', () => {

@@ -52,6 +52,13 @@ export function mockActivities(overrides: MockedActivities = {}): {
       ...{ dialect, templates: artifact('templates'), report: report('expand', { dialect }) },
     }),
     populateShard: async () => ({ pairs: artifact('pairs'), report: report('populate') }),
+    readGivenPairs: async ({ dialect }: { dialect: string }) => ({
+      ...{
+        shards: [artifact('given')],
+        taught: artifact('taught'),
+        report: report('populate', { dialect, in: 3, out: 2 }),
+      },
+    }),
     checkShard: async () => ({ accepted: artifact('accepted'), report: report('check') }),
     assembleDataset: async ({ dialect }: { dialect: string }) => ({
       ...{ dataset: dataset(dialect), report: report('check', { dialect }) },

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { PopulatedPair } from '../../activities/populate.js';
 import { splitNames, splitPairs } from '../../activities/split-pairs.js';
 import type { ArtifactRef } from '../../core/contract.js';
-import { splitOf } from '../../core/splits.js';
+import { splitOf, statementKey } from '../../core/splits.js';
 import { dialects } from '../../dialects/registry.js';
 
 const { manifest } = dialects['sqlite']!;
@@ -18,12 +18,14 @@ const pair = (id: string, question: string, sql: string, of: Partial<PopulatedPa
 const statementIn = (split: string): string =>
   Array.from({ length: 99 }, (_, n) => `SELECT c${n} FROM orders`).find((sql) => splitOf(sql, policy) === split)!;
 
-async function split(...shards: PopulatedPair[][]) {
+const split = (...shards: PopulatedPair[][]) => splitTaught([], shards);
+
+async function splitTaught(taught: string[], shards: PopulatedPair[][]) {
   const source = {
     shards: shards.map((_, index) => ({ key: String(index) }) as ArtifactRef),
     read: async ({ key }: ArtifactRef) => shards[Number(key)]!,
   };
-  const rules = { manifest, policy, unseen: new Set(['club']) };
+  const rules = { manifest, policy, unseen: new Set(['club']), taught: new Set(taught.map(statementKey)) };
   const folder = mkdtempSync(join(tmpdir(), 'dialectic-split-'));
   const { files, ...rest } = await splitPairs(source, rules, folder, async () => undefined);
   const rows = splitNames.map((name) => {
@@ -68,4 +70,21 @@ test('of what says the same, the first stays, and a question asks for one statem
   );
   expect(splits['train']).toEqual(['first']);
   expect(dropped).toEqual({ 'near-duplicate-question': 2 });
+});
+
+test('what people gave is learned from, and its statements are in no evaluation split of any dialect', async () => {
+  const [mine, theirs] = [statementIn('heldout'), statementIn('validation')];
+  const { splits, dropped } = await splitTaught(
+    [mine, theirs],
+    [
+      [pair('given', 'What did we order?', mine, { origin: 'given', teacher: 'feedback' })],
+      [
+        pair('same-statement', 'Give me each c there is', mine),
+        pair('given-elsewhere', 'And what of the others', theirs),
+        pair('other', 'Show a c', statementIn('train')),
+      ],
+    ],
+  );
+  expect(splits).toEqual({ ...{ seeds: [], validation: [], heldout: [], unseen: [] }, train: ['given', 'other'] });
+  expect(dropped).toEqual({ contaminated: 2 });
 });

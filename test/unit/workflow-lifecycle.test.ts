@@ -70,6 +70,22 @@ describe('the lifecycle', () => {
     }
   });
 
+  it('has pairs that people gave checked first, and keeps their statements from evaluation', async () => {
+    const { activities, calls } = mockActivities();
+    const given = { spec: { ...spec, pairs: ['pairs.jsonl'] }, only: 'check' } as Partial<LifecycleInput>;
+    const result = await opened.serve(
+      activities,
+      async () => (await lifecycle(given)).result() as Promise<LifecycleResult>,
+    );
+    const inputsOf = (activity: string) => calls.filter(([name]) => name === activity).map(([, input]) => input);
+    expect(inputsOf('readGivenPairs')).toMatchObject([{ files: ['pairs.jsonl'] }, { files: ['pairs.jsonl'] }]);
+    expect(inputsOf('checkShard')).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ pairs: artifact('given') })]),
+    );
+    for (const input of inputsOf('assembleDataset')) expect(input).toMatchObject({ taught: artifact('taught') });
+    expect(result.stages.find(({ stage }) => stage === 'populate')).toMatchObject({ in: 33, out: 26 });
+  });
+
   it('ends after the stage that is asked for', async () => {
     const { activities, calls } = mockActivities();
     const result = await opened.serve(
