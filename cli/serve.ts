@@ -6,7 +6,9 @@ import { dialectOfDatabase } from '../serve/answer/dialect-of-database.js';
 import { closeModels, hostModels } from '../serve/hosting/host-models.js';
 import { hostDatabases } from '../serve/hosting/host-databases.js';
 import { createServer } from '../serve/http/create-server.js';
+import { createPlayground } from '../serve/http/playground/playground.js';
 import { listen, requireKeyBeyondHere } from '../serve/http/listen.js';
+import { createFeedback } from './feedback.js';
 import { findDatabase } from './find-database.js';
 import { untilInterrupted } from './interrupt.js';
 import type { Output } from './output.js';
@@ -52,7 +54,9 @@ export async function serve(request: ServeRequest, output: Output): Promise<void
   });
   const { databases } = hosted;
   const server = await createServer({ models, databases, apiKey, log, limits: { maxTokens: bounds.maxTokens } });
+  const feedback = createFeedback();
   try {
+    await server.app.register(createPlayground({ models, databases, feedback: feedback.store }));
     const address = await listen(server, { host: request.host, port: bounds.port });
     output.line({ address, models: [...models.keys()], databases: [...databases.keys()] }, address);
     const signal = await untilInterrupted();
@@ -62,7 +66,7 @@ export async function serve(request: ServeRequest, output: Output): Promise<void
     process.exitCode = signal === 'SIGINT' ? 130 : 0;
   } finally {
     await server.stop(0);
-    await Promise.all([closeModels(models), hosted.close()]);
+    await Promise.all([closeModels(models), hosted.close(), feedback.close()]);
   }
 }
 

@@ -13,7 +13,7 @@ export async function addPageRoutes(server: FastifyInstance): Promise<void> {
   const addresses = assets.map(({ name, type, text }) => {
     // The address changes with the content, so that browsers may keep it for ever.
     const address = `/playground/${createHash('sha256').update(text).digest('hex').slice(0, 12)}/${name}`;
-    server.get(address, (_request, reply) =>
+    server.get(address, { config: { open: true } }, (_request, reply) =>
       reply
         .header('cache-control', 'public, max-age=31536000, immutable')
         .header('x-content-type-options', 'nosniff')
@@ -23,7 +23,7 @@ export async function addPageRoutes(server: FastifyInstance): Promise<void> {
     return address;
   });
   const [script, style] = addresses as [string, string];
-  server.get('/', (_request, reply) => {
+  server.get('/', { config: { open: true } }, (_request, reply) => {
     const nonce = randomBytes(16).toString('base64');
     return reply
       .headers({ ...pageHeaders, 'content-security-policy': contentSecurityPolicy(nonce) })
