@@ -20,6 +20,7 @@ const checks = [
   ['prettier', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['tsc', bin('tsc'), ['--noEmit', '-p', '.']],
   ['tsc in the browser', bin('tsc'), ['-p', 'web/playground/client']],
+  ['tsc of browser tests', bin('tsc'), ['-p', 'test/browser']],
   ['eslint', bin('eslint'), ['--max-warnings', '0', '.']],
   ['dependency-cruiser', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', '.']],
   ['knip', bin('knip'), []],

@@ -35,8 +35,8 @@ export interface TinyModel {
   remove(): Promise<void>;
 }
 
-/** Trains a model of a hundred thousand parameters on `rows`, and exports it. */
-export async function makeTinyModel({ maxPositions = 64, mixture = false } = {}): Promise<TinyModel> {
+/** Trains a model of a hundred thousand parameters on `rows`, or on others, and exports it. */
+export async function makeTinyModel({ maxPositions = 64, mixture = false, taught = rows } = {}): Promise<TinyModel> {
   const folder = await mkdtemp(path.join(tmpdir(), 'dialectic-tiny-'));
   const file = (name: string): string => path.join(folder, name);
   const trainer = async (command: string, spec: object, out: string): Promise<void> => {
@@ -44,7 +44,7 @@ export async function makeTinyModel({ maxPositions = 64, mixture = false } = {})
     const args = ['-m', 'trainer', command, '--spec', file(`${command}.json`), '--out', file(out)];
     await promisify(execFile)(python, args, { cwd: root });
   };
-  await writeFile(file('rows.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
+  await writeFile(file('rows.jsonl'), taught.map((row) => JSON.stringify(row)).join('\n'));
   const architecture = { layers: 2, hidden: 64, heads: 2, vocabulary: 500, maxPositions };
   const recipe = { batchSize: 12, steps: 120, learningRate: 0.005, architecture };
   await trainer('train', { train: file('rows.jsonl'), specialTokens, recipe }, 'dense');

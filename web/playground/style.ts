@@ -64,7 +64,7 @@ mark .as { font-size: 11.5px; color: var(--soft); margin-left: 5px; }
 .timings { margin-left: auto; color: var(--soft); font-size: 13px; display: flex; flex-wrap: wrap; gap: 2px 14px; } .timings b { color: var(--ink); font-variant-numeric: tabular-nums; }
 #sql { margin-bottom: 10px; }
 .cm-editor { border: 1px solid var(--edge); border-radius: 8px; background: var(--wash); color: var(--ink); }
-.cm-editor.cm-focused { outline: 2px solid var(--accent); outline-offset: 1px; }
+.cm-editor:focus-within { outline: 2px solid var(--accent); outline-offset: 1px; }
 .cm-editor .cm-scroller { font: 14px/1.6 var(--mono); } .cm-editor .cm-content { min-height: 76px; padding: 8px 4px; caret-color: var(--ink); }
 .cm-editor .cm-placeholder { color: var(--soft); } .cm-editor .cm-cursor { border-left-color: var(--ink); }
 .cm-tooltip.cm-tooltip-autocomplete { background: var(--card); color: var(--ink); border: 1px solid var(--edge); border-radius: 8px; overflow: hidden; }
@@ -76,7 +76,7 @@ mark .as { font-size: 11.5px; color: var(--soft); margin-left: 5px; }
 table { border-collapse: collapse; width: max-content; min-width: 100%; font-size: 13.5px; font-variant-numeric: tabular-nums; }
 th { position: sticky; top: 0; background: var(--wash); font-weight: 600; font-size: 12.5px; }
 th, td { padding: 6px 12px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { white-space: nowrap; } td > div { white-space: pre-wrap; max-width: 46ch; overflow-wrap: break-word; } .number { text-align: right; white-space: nowrap; }
+th { white-space: nowrap; } td > div { white-space: pre-wrap; max-width: 46ch; overflow-wrap: break-word; } td.number > div { margin-left: auto; } .number { text-align: right; white-space: nowrap; }
 .null { font: italic 12px var(--sans); color: var(--soft); border: 1px dotted var(--edge); border-radius: 4px; padding: 0 4px; } .more { color: var(--soft); }
 tbody tr:last-child td { border-bottom: 0; }
 .pages { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; margin-top: 10px; font-size: 13px; }

@@ -40,6 +40,7 @@ let working: AbortController | null = null;
 const answer = createAnswerView();
 const editor = createSqlEditor(part('sql', HTMLElement), {
   onRun: () => void run(),
+  onEscape: stop,
   onChange: () => feedback.refresh(),
   nonce: document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '',
 });
@@ -76,6 +77,12 @@ async function work(doing: string, body: (signal: AbortSignal) => Promise<void>)
       busy(false);
     }
   }
+}
+
+/** @returns whether there was anything to stop */
+function stop(): boolean {
+  working?.abort();
+  return working !== null;
 }
 
 function busy(isBusy: boolean): void {
@@ -225,7 +232,7 @@ question.addEventListener('keydown', (event) => {
 });
 runButton.addEventListener('click', () => void run());
 stopButton.addEventListener('click', () => {
-  working?.abort();
+  stop();
   question.focus();
 });
 databases.addEventListener('change', () => {
@@ -236,7 +243,7 @@ part('key-open', HTMLButtonElement).addEventListener('click', () => {
   forgetKey();
   void load();
 });
-installShortcuts({ stop: () => working?.abort(), focusSql: () => editor.focus() });
+installShortcuts({ stop, focusSql: () => editor.focus() });
 // On a narrow screen the question comes first, and what stands before it is folded up.
 if (matchMedia('(max-width: 860px)').matches)
   for (const panel of document.querySelectorAll('.panel')) panel.removeAttribute('open');

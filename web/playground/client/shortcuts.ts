@@ -3,7 +3,7 @@ import { part } from './element.js';
 const stored = 'dialectic-single-keys';
 
 /** Keys that act on the whole page. Those without Ctrl work outside of text fields alone, and can be turned off. */
-export function installShortcuts({ stop, focusSql }: { stop(): void; focusSql(): void }): void {
+export function installShortcuts({ stop, focusSql }: { stop(): boolean; focusSql(): void }): void {
   const help = part('help-dialog', HTMLDialogElement);
   const single = part('single-keys', HTMLInputElement);
   single.checked = localStorage.getItem(stored) !== 'off';
@@ -27,7 +27,7 @@ export function installShortcuts({ stop, focusSql }: { stop(): void; focusSql():
   };
   document.addEventListener('keydown', (event) => {
     if (document.querySelector('dialog[open]') || event.defaultPrevented) return;
-    if (event.key === 'Escape') return stop();
+    if (event.key === 'Escape') return void stop();
     const target = event.target as HTMLElement;
     const writing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
     if (writing || !single.checked || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,8 +1,8 @@
-import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
+import { autocompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { MariaSQL, PostgreSQL, SQLDialect, SQLite, sql, type SQLConfig } from '@codemirror/lang-sql';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
-import { Compartment, EditorState } from '@codemirror/state';
+import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import type { SchemaView } from '../api.js';
@@ -26,10 +26,19 @@ export interface SqlEditor {
   focus(): void;
 }
 
+interface SqlEditorOptions {
+  onRun(): void;
+  /** True where there was something to end; else the key is the editor's. */
+  onEscape(): boolean;
+  onChange(sql: string): void;
+  /** Of the page's content security policy. */
+  nonce: string;
+}
+
 /** The editor of the statement. Tab leaves it, so that it is no trap for the keyboard. */
 export function createSqlEditor(
   parent: HTMLElement,
-  { onRun, onChange, nonce }: { onRun(): void; onChange(sql: string): void; nonce: string },
+  { onRun, onEscape, onChange, nonce }: SqlEditorOptions,
 ): SqlEditor {
   const language = new Compartment();
   const theme = new Compartment();
@@ -40,8 +49,14 @@ export function createSqlEditor(
     state: EditorState.create({
       extensions: [
         EditorView.cspNonce.of(nonce),
-        keymap.of([{ key: 'Mod-Enter', run: () => (onRun(), true) }]),
-        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
+        // Before the keys of completion: Escape stops a statement even where names are proposed.
+        Prec.highest(
+          keymap.of([
+            { key: 'Mod-Enter', run: () => (onRun(), true) },
+            { key: 'Escape', run: onEscape },
+          ]),
+        ),
+        keymap.of([...defaultKeymap, ...historyKeymap]),
         ...[history(), bracketMatching(), autocompletion(), EditorView.lineWrapping],
         placeholder('A statement appears here. You can also write one.'),
         ...[syntaxHighlighting(classHighlighter), language.of(sql({ dialect: SQLite })), theme.of(themeNow())],
