@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { Complaint } from './setup/complaint.mjs';
 import { buildMark, SOURCE_FOLDERS } from './setup/freshness.mjs';
 import { mustRun, runProgram } from './setup/run-program.mjs';
-import { bundleClient } from '../../web/playground/bundle-client.mjs';
 
 const DATA = new Set([
   '.md',
@@ -40,7 +39,8 @@ export async function build(root) {
   );
   if (status !== 0) throw new Complaint('The TypeScript sources do not compile.', `Mend them:\n\n${output.trim()}`);
   for (const folder of SOURCE_FOLDERS) copyData(join(root, folder), join(partial, folder));
-  writeFileSync(join(partial, 'web', 'playground', 'client.js'), await bundleClient(root));
+  const script = join(partial, 'web', 'playground', 'client.js');
+  await mustRun(process.execPath, [join(root, 'web', 'playground', 'bundle-client.mjs'), script], { cwd: root });
   rmSync(dist, { recursive: true, force: true });
   renameSync(partial, dist);
   const bundler = join(dist, 'workers', 'bundle.js');

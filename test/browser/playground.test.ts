@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import axe from 'axe-core';
 import sqliteWasm from '@sqlite.org/sqlite-wasm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,7 +23,6 @@ if (!chromiumPath)
 if (!canTrain) console.warn('Skipped: the playground in a browser, because the trainer is not installed.');
 
 const bin = resolve(import.meta.dirname, '../../bin/dialectic');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const key = 'a key of this test';
 
 const hostile = `<img src=x onerror="window.hacked='value'"></script><script>window.hacked='script'</script>`;
@@ -299,7 +298,7 @@ describe.skipIf(!chromiumPath || !canTrain)('the playground', () => {
     await ask('Show the city of all customers');
     await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
     const check = async (): Promise<unknown> => {
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       return page.evaluate(async () => {
         const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }; // prettier-ignore
         return (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
 /**
  * The page's script as one file: the build writes it, a program that runs from its sources makes it when it is asked for.
  * @param {string} root the folder of package.json
@@ -13,3 +16,7 @@ export async function bundleClient(root) {
   });
   return outputFiles[0].text;
 }
+
+// A step of the build: `node web/playground/bundle-client.mjs <file>`, in the folder of package.json.
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(process.argv[2], await bundleClient(process.cwd()));
