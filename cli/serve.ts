@@ -42,7 +42,7 @@ export async function serve(request: ServeRequest, output: Output): Promise<void
     findDatabase(place, databaseEntry.parse(place).name, dialectOfDatabase(place, request.dialect)),
   );
   const log = pino({ level: output.quiet && logLevel === 'info' ? 'warn' : logLevel }, pino.destination(2));
-  output.progress(`Opening ${[...request.model, ...request.database].join(', ')}.`);
+  output.progress(`Opening ${[...request.model, ...refs.map(({ name }) => name)].join(', ')}.`);
   const hosted = await hostDatabases(refs);
   const models = await hostModels(request.model, {
     ...{ ...bounds, cache: join(home.state, 'models'), withStore },
