@@ -4,6 +4,7 @@ import { createTrainer, type Trainer } from '../adapters/trainer/process.js';
 import { createCatalogue, type Catalogue } from '../adapters/postgres/catalogue.js';
 import { openPostgres, type Database } from '../adapters/postgres/database.js';
 import { migrate } from '../adapters/postgres/migrate.js';
+import { openStageLocks } from '../adapters/postgres/stage-locks.js';
 import { createArtifactStore, type ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { openBucket } from '../adapters/s3/bucket.js';
 import { createStageRunner, type StageRunner } from '../activities/stage.js';
@@ -36,6 +37,7 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
   await Promise.all([migrate(db), bucket.ensure()]);
   const store = createArtifactStore(bucket);
   const catalogue = createCatalogue(db, bucket);
+  const locks = openStageLocks(config.postgres.url);
   const databases = createDatabases(
     { postgresUrl: config.postgres.url, googlesqlDir: config.home.googlesql },
     config.slots.sql,
@@ -45,12 +47,13 @@ export async function openServices(config: ConnectedConfig): Promise<Services> {
   return {
     ...{ config, db, store, catalogue, databases, endpoints },
     teachers: createTeachers(db, endpoints, readPrices(config.pricesFile), config.testedKeys),
-    stages: createStageRunner({ db, catalogue }),
+    stages: createStageRunner({ db, catalogue, locks }),
     version: packageVersion(config.home.root),
     workFolder: join(config.home.state, 'work'),
     trainer: createTrainer({ python: config.home.python, root: config.home.root }),
     async close() {
       await databases.close();
+      await locks.close();
       bucket.close();
       await db.close();
     },

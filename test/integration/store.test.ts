@@ -2,13 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStageRunner } from '../../activities/stage.js';
+import { createStageRunner, type Finished } from '../../activities/stage.js';
 import { createCatalogue } from '../../adapters/postgres/catalogue.js';
 import { openPostgres, type Database } from '../../adapters/postgres/database.js';
 import { migrate } from '../../adapters/postgres/migrate.js';
 import { ancestorsOf } from '../../adapters/postgres/queries/lineage.js';
 import { findPaidCall, findSpending, savePaidCall, spentBy } from '../../adapters/postgres/queries/paid-calls.js';
+import { openStageLocks, type StageLocks } from '../../adapters/postgres/stage-locks.js';
 import { createArtifactStore, type ArtifactStore } from '../../adapters/s3/artifact-store.js';
 import { openBucket } from '../../adapters/s3/bucket.js';
 import { getFolder, putFolder } from '../../adapters/s3/folder.js';
@@ -16,12 +18,15 @@ import { CorruptArtifactError, NotFoundError } from '../../core/errors.js';
 import { loadConfig, requireStack } from '../../schema/config.js';
 
 const config = requireStack(loadConfig());
+const { url } = config.postgres;
 let db: Database;
 let store: ArtifactStore;
+let locks: StageLocks;
 let folder: string;
 
 beforeAll(async () => {
   db = openPostgres(config.postgres.url);
+  locks = openStageLocks(url);
   store = createArtifactStore(openBucket(config.s3));
   await Promise.all([migrate(db), store.bucket.ensure()]);
   folder = mkdtempSync(join(tmpdir(), 'dialectic-store-'));
@@ -30,6 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   store.bucket.close();
+  await locks.close();
   await db.close();
 });
 
@@ -92,7 +98,7 @@ describe('artifacts', () => {
 });
 
 describe('stages', () => {
-  const runner = () => createStageRunner({ db, catalogue: createCatalogue(db, store.bucket) });
+  const runner = () => createStageRunner({ db, catalogue: createCatalogue(db, store.bucket), locks });
 
   it('run once for their key, whatever the order of parameters', async () => {
     let runs = 0;
@@ -127,6 +133,48 @@ describe('stages', () => {
     expect(await db.query('SELECT key FROM stage_results WHERE key = $1', [key])).toHaveLength(1);
   });
 
+  it('that two workers need at once are done once: the second waits, alive, and takes the first one’s result', async () => {
+    const elsewhere = openStageLocks(url);
+    try {
+      const stage = identity({ i: 'side by side' });
+      let runs = 0;
+      const work = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return ++runs;
+      };
+      const other = { ...provenance, run: 'lifecycle/other' };
+      const first = runner().once(stage, provenance, work);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      let beats = 0;
+      const environment = new MockActivityEnvironment();
+      environment.on('heartbeat', () => beats++);
+      const waiter = createStageRunner({ db, catalogue: createCatalogue(db, store.bucket), locks: elsewhere });
+      const second: Promise<Finished<number>> = environment.run(() => waiter.once(stage, other, work));
+      expect([(await first).reused, (await second).reused, (await second).result, runs]).toEqual([false, true, 1, 1]);
+      expect(beats).toBeGreaterThan(0);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('whose worker was lost do not stay locked', async () => {
+    const lost = openStageLocks(url);
+    void lost.hold(
+      'a key',
+      () => undefined,
+      () => new Promise(() => undefined),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await lost.close();
+    expect(
+      await locks.hold(
+        'a key',
+        () => undefined,
+        async () => 'mine',
+      ),
+    ).toBe('mine');
+  });
+
   it('that fail leave nothing behind', async () => {
     const stage = identity({ e: 'fails' });
     await expect(runner().once(stage, provenance, async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -152,7 +200,9 @@ describe('the index', () => {
   it('is rebuilt from the manifests in S3', async () => {
     const catalogue = createCatalogue(db, store.bucket);
     const stage = identity({ g: 'rebuilt' });
-    const { key } = await createStageRunner({ db, catalogue }).once(stage, provenance, async () => ({ kept: true }));
+    const { key } = await createStageRunner({ db, catalogue, locks }).once(stage, provenance, async () => ({
+      kept: true,
+    }));
     await db.query('DELETE FROM stage_results');
     const counts = await catalogue.rebuild();
     expect(counts.stage).toBeGreaterThan(0);
