@@ -71,7 +71,8 @@ export function createEvaluateActivities({ store, stages, databases, teachers, w
         provenance,
         () => inWorkFolder(workFolder, 'evaluate', (folder) => evaluate(work, folder)),
       );
-      const evaluation = { ...done.result.evaluation, model: model.id, kind: model.kind };
+      const { outcomes } = done.result;
+      const evaluation = { ...done.result.evaluation, model: model.id, kind: model.kind, outcomes };
       return { ...done.result, evaluation, seconds: done.seconds, reused: done.reused };
     },
   };

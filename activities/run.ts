@@ -1,4 +1,5 @@
-import type { LifecycleInput, LifecycleResult, WorkflowName } from '../core/contract.js';
+import type { ExperimentInput, LifecycleInput, WorkflowName } from '../core/contract.js';
+import { armRuns, armSpec, withSeed } from '../core/experiment/spec.js';
 import type { RunSpec } from '../core/run-spec.js';
 import { InvalidInputError } from '../core/errors.js';
 import { parse } from '../schema/parse.js';
@@ -40,7 +41,22 @@ export function createRunActivities({
       return { spec, only: options.only };
     },
 
-    async finishRun({ run, status, result }: { run: string; status: string; result: LifecycleResult | null }) {
+    /** Reads an experiment and the run spec of each of its runs: a wrong field of the last arm must not show after a night. */
+    async beginExperiment({ run, input }: { run: string; input: ExperimentInput }) {
+      const { spec } = parse(schemas.experiment, input, 'experiment');
+      const { vary } = spec.experiment;
+      const runs = armRuns(spec).map((one) => {
+        const what = `run spec of the arm ${one.arm}`;
+        const read = parse(schemas.lifecycle.shape.spec, armSpec(spec, one), what);
+        requireEndpoint('teacher', read, endpoints.teacher);
+        requireEndpoint('judge', read, endpoints.judge);
+        return { ...one, spec: withSeed(read, one.seed, vary) };
+      });
+      await startRun(db, { id: run, name: spec.name, spec });
+      return { spec, runs };
+    },
+
+    async finishRun({ run, status, result }: { run: string; status: string; result: object | null }) {
       await finishRun(db, run, status, result);
     },
   };

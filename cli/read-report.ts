@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { lifecycleId, type LifecycleResult } from '../core/contract.js';
+import { lifecycleId, stageWorkflowId, type LifecycleResult } from '../core/contract.js';
 import type { RunReport } from '../core/evaluate/report.js';
+import type { ExperimentReport } from '../core/experiment/report.js';
 import { InvalidInputError, NotFoundError } from '../core/errors.js';
 import { locateHome } from '../schema/home.js';
 import { readDocument } from './read-document.js';
@@ -20,13 +21,18 @@ export const isReportFile = (run: string): boolean => run.endsWith('.json') && e
  * @throws NotFoundError, InvalidInputError
  */
 export async function readReport(run: string): Promise<RunReport> {
+  return asReport(await readAnyReport(run), run);
+}
+
+/** The same of a run or an experiment, whatever it holds. */
+export async function readAnyReport(run: string): Promise<unknown> {
   if (run.endsWith('.json') && !existsSync(run))
     throw new NotFoundError(`There is no file ${run}.`, "Give a run's name, or the JSON file of a report.");
-  const kept = [run, lifecycleId(run)]
+  const kept = [run, lifecycleId(run), stageWorkflowId('experiment', run)]
     .map((name) => join(reportsFolder(), `${reportFileName(name)}.json`))
     .find((file) => existsSync(file));
   const file = isReportFile(run) ? run : kept;
-  return asReport(file === undefined ? await fetchReport(run) : await readDocument(file), run);
+  return file === undefined ? fetchReport(run) : readDocument(file);
 }
 
 async function fetchReport(run: string): Promise<unknown> {
@@ -47,7 +53,8 @@ async function fetchReport(run: string): Promise<unknown> {
   return withStore((_db, store) => store.getJson<unknown>(json));
 }
 
-function asReport(value: unknown, run: string): RunReport {
+/** @throws InvalidInputError for what is no run's report */
+export function asReport(value: unknown, run: string): RunReport {
   const lists = ['evaluations', 'datasets', 'stages', 'training', 'lineage'];
   const isReport =
     value !== null &&
@@ -55,4 +62,9 @@ function asReport(value: unknown, run: string): RunReport {
     lists.every((list) => Array.isArray((value as Record<string, unknown>)[list]));
   if (isReport) return value as RunReport;
   throw new InvalidInputError(`${run} is no report.`, 'Give a run, or the JSON file that lies beside a report page.');
+}
+
+/** An experiment's comparison tells itself from a run's report by its arms. */
+export function isExperimentReport(value: unknown): value is ExperimentReport {
+  return value !== null && typeof value === 'object' && 'arms' in value && 'comparisons' in value;
 }

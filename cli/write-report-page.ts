@@ -2,16 +2,27 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { renderExperiment } from '../web/experiment/render-experiment.js';
 import { renderReport } from '../web/report/render-report.js';
-import { isReportFile, readReport, reportFileName, reportsFolder } from './read-report.js';
+import {
+  asReport,
+  isExperimentReport,
+  isReportFile,
+  readAnyReport,
+  reportFileName,
+  reportsFolder,
+} from './read-report.js';
 
-/** Draws a run's report and gives the page's path: `out`, beside the JSON file, or among this home's reports. */
+/** Draws a run's or an experiment's report and gives the page's path: `out`, beside the JSON file, or among this home's reports. */
 export async function writeReportPage(run: string, out?: string): Promise<string> {
-  const report = await readReport(run);
+  const document = await readAnyReport(run);
+  const { name, page } = isExperimentReport(document)
+    ? { name: document.experiment, page: renderExperiment(document) }
+    : { name: asReport(document, run).run, page: renderReport(asReport(document, run)) };
   const usual = isReportFile(run)
     ? run.replace(/json$/, 'html')
-    : join(reportsFolder(), `${reportFileName(report.run)}.html`);
-  return writePage(renderReport(report), out ?? usual);
+    : join(reportsFolder(), `${reportFileName(name)}.html`);
+  return writePage(page, out ?? usual);
 }
 
 /** Writes a page, its folder too, and gives its path. */

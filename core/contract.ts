@@ -2,6 +2,8 @@
  * The contract between those who start work and those who do it: task queues, workflow names and ids, and the plain-JSON
  * input and result of every workflow. Rows never travel through a workflow's history; references to artifacts do.
  */
+import type { ArmAccuracy, ArmComparison, ArmReport, ExperimentRun } from './experiment/report.js';
+import type { ExperimentSpec } from './experiment/spec.js';
 import type {
   CheckPolicy,
   DatabaseEntry,
@@ -23,6 +25,7 @@ export type Pool = (typeof pools)[number];
 /** Workflows that a person may start. */
 export const workflowNames = [
   'lifecycle',
+  'experiment',
   'scrapeGuides',
   'extractSeeds',
   'expandTemplates',
@@ -94,7 +97,7 @@ export type Split = 'heldout' | 'unseen';
 /** Split names as documents for people and scripts write them. */
 export const splitTitles: Record<Split, string> = { heldout: 'known-databases', unseen: 'unseen-databases' };
 
-export type ModelKind = 'base' | 'expert' | 'merged' | 'mixture' | 'endpoint';
+export type ModelKind = 'base' | 'expert' | 'merged' | 'generalist' | 'mixture' | 'endpoint';
 
 /** A model: a folder of files (weights, tokenizer, card, ONNX), as a manifest artifact; of an endpoint what is asked there. */
 export interface ModelRef {
@@ -283,6 +286,8 @@ export interface Evaluation {
   em: number;
   bleu2: number;
   valid: number;
+  /** JSON Lines of every question's outcome; absent in results of older runs. */
+  outcomes?: ArtifactRef;
   /** Gold given as its own prediction: 1, or the set has defects. */
   goldEx: number;
 }
@@ -306,7 +311,7 @@ export interface BuildCorpusResult {
   dataset: DatasetRef | null;
 }
 
-export interface LifecycleInput {
+export interface LifecycleInput extends Part {
   /** The run's name; its workflow id is `lifecycle/<name>`. */
   name?: string;
   /** A run spec; every field that can have a default has one. */
@@ -323,6 +328,36 @@ export interface LifecycleResult {
   evaluations: Evaluation[];
   html: ArtifactRef | null;
   json: ArtifactRef | null;
+}
+
+export interface ExperimentInput {
+  /** An experiment as in examples/experiments, its base written out. */
+  spec: DeepPartial<ExperimentSpec>;
+  fresh?: boolean;
+}
+export interface ExperimentResult {
+  run: string;
+  runs: ExperimentRun[];
+  arms: ArmReport[];
+  accuracy: ArmAccuracy[];
+  comparisons: ArmComparison[];
+  /** The comparison as one HTML page, and as JSON. */
+  html: ArtifactRef;
+  json: ArtifactRef;
+}
+
+/** What a finished run of an arm leaves for the comparison. */
+export interface ArmOutcome {
+  arm: string;
+  seed: number;
+  run: string;
+  stages: StageReport[];
+  /** Dialects that its trainings learned, and those whose experts have a part in what answers. */
+  learned: string[];
+  experts: string[];
+  /** Of what answers for the arm. */
+  answers: Evaluation[];
+  parameters: number;
 }
 
 /** What the `status` query of every workflow answers. */

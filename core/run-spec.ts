@@ -122,6 +122,10 @@ export interface TrainRecipe {
 }
 
 export interface MergePlan {
+  /**
+   * How the trainer merges the experts, or something to compare that with: `generalist`, one model that learns from the rows of all
+   * dialects as long as the experts together; `single`, the expert that `settings.expert` names; `none`.
+   */
   method: string;
   settings: Record<string, unknown>;
   /** Keywords mined for each dialect's gate. */
@@ -133,6 +137,8 @@ export interface MergePlan {
 }
 
 export interface EvaluationPlan {
+  /** Dialects that are asked, too, without an expert that learned them. */
+  alsoDialects?: string[];
   /** Questions of each dialect. */
   heldout: number;
   unseen: number;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RunSpec } from '../core/run-spec.js';
 import type { ArtifactRef, DatasetRef, ModelRef, Provenance, StageReport } from '../core/contract.js';
+import { experimentSpecSchema } from './experiment.js';
 import {
   checkPolicy,
   databases,
@@ -37,7 +38,7 @@ const dataset: z.ZodType<DatasetRef> = z.object({
 
 const model: z.ZodType<ModelRef> = z.object({
   id: z.string(),
-  kind: z.enum(['base', 'expert', 'merged', 'mixture']),
+  kind: z.enum(['base', 'expert', 'merged', 'generalist', 'mixture']),
   dialect: z.string().nullable(),
   parameters: z.number(),
   promptForm: z.enum(['linked', 'plain']),
@@ -84,7 +85,7 @@ export function workflowInputSchemas(dialects: readonly string[]) {
     trainExpert: z.strictObject({
       provenance,
       name: partName,
-      kind: z.enum(['base', 'expert', 'merged', 'mixture']),
+      kind: z.enum(['base', 'expert', 'merged', 'generalist', 'mixture']),
       dialect: dialect.nullable().default(null),
       datasets: z.array(dataset).min(1, 'Give at least one dataset'),
       rows: z.enum(['seeds', 'train']).default('train'),
@@ -104,6 +105,7 @@ export function workflowInputSchemas(dialects: readonly string[]) {
       datasets: z.array(dataset).min(1, 'Give at least one dataset'),
     }),
     lifecycle: z.strictObject({
+      provenance,
       name: z.string().optional(),
       spec: runSpecSchema(dialects),
       fresh: z.boolean().default(false),
@@ -112,6 +114,7 @@ export function workflowInputSchemas(dialects: readonly string[]) {
         .nullable()
         .default(null),
     }),
+    experiment: z.strictObject({ spec: experimentSpecSchema, fresh: z.boolean().default(false) }),
   };
 }
 

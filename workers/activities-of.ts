@@ -38,11 +38,16 @@ export async function activitiesOf(pool: Pool, services: Services): Promise<obje
       return { ...train.createTrainActivities(services), ...merge.createMergeActivities(services) };
     }
     case 'eval': {
-      const [evaluate, report] = await Promise.all([
+      const [evaluate, report, experiment] = await Promise.all([
         import('../activities/evaluate.js'),
         import('../activities/report.js'),
+        import('../activities/experiment.js'),
       ]);
-      return { ...evaluate.createEvaluateActivities(services), ...report.createReportActivities(services) };
+      return {
+        ...evaluate.createEvaluateActivities(services),
+        ...report.createReportActivities(services),
+        ...experiment.createExperimentActivities(services),
+      };
     }
   }
 }

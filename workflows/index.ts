@@ -2,6 +2,7 @@
 export { buildCorpus } from './corpus.js';
 export { checkPairs } from './check.js';
 export { evaluateModels } from './evaluate.js';
+export { experiment } from './experiment.js';
 export { expandTemplates } from './expand.js';
 export { extractSeeds } from './seeds.js';
 export { lifecycle } from './lifecycle.js';

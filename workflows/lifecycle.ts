@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { workflowInfo } from '@temporalio/workflow';
 import {
   reaches,
   type LifecycleInput,
@@ -10,24 +10,20 @@ import {
 import { buildCorpus } from './corpus.js';
 import { evaluateModels } from './evaluate.js';
 import { mergeExperts } from './merge.js';
-import { io, validation } from './proxies.js';
+import { validation } from './proxies.js';
+import { recordRun } from './record-run.js';
 import { joinRun, type Run } from './run.js';
 import { trainExpert } from './train.js';
 
 /** From guides and databases to experts, their mixture and a report. */
 export async function lifecycle(input: LifecycleInput): Promise<LifecycleResult> {
   const { workflowId, startTime } = workflowInfo();
-  const provenance = { run: workflowId, startedAt: startTime.toISOString(), fresh: input.fresh ?? false };
-  const run = joinRun({ provenance });
-  try {
-    const result = await runStages(input, run, provenance);
-    await io.finishRun({ run: workflowId, status: 'completed', result });
-    return result;
-  } catch (failure) {
-    const status = isCancellation(failure) ? 'cancelled' : 'failed';
-    await CancellationScope.nonCancellable(() => io.finishRun({ run: workflowId, status, result: null }));
-    throw failure;
-  }
+  const { provenance: above, fresh = false } = input;
+  // Runs of one experiment share what any of them did since it began, also when all is to be done anew.
+  const startedAt = above && fresh ? above.startedAt : startTime.toISOString();
+  const provenance = { run: workflowId, startedAt, fresh };
+  const run = joinRun({ provenance: { ...provenance, ...(above?.control && { control: above.control }) } });
+  return recordRun(workflowId, () => runStages(input, run, provenance));
 }
 
 async function runStages(input: LifecycleInput, run: Run, provenance: Provenance): Promise<LifecycleResult> {

@@ -4,6 +4,7 @@ import type { RetryPolicy } from '@temporalio/common';
 import type { TeacherSpec } from '../core/run-spec.js';
 import type { CheckActivities } from '../activities/check.js';
 import type { EvaluateActivities } from '../activities/evaluate.js';
+import type { ExperimentActivities } from '../activities/experiment.js';
 import type { ReportActivities } from '../activities/report.js';
 import type { TemplateActivities } from '../activities/templates.js';
 import type { ExpandActivities } from '../activities/expand.js';
@@ -69,7 +70,7 @@ export const gpu = proxyActivities<TrainActivities & MergeActivities>({
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-export const evaluation = proxyActivities<EvaluateActivities & ReportActivities>({
+export const evaluation = proxyActivities<EvaluateActivities & ReportActivities & ExperimentActivities>({
   taskQueue: 'eval',
   startToCloseTimeout: '12h',
   scheduleToCloseTimeout: '48h',

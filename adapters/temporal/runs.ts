@@ -53,7 +53,7 @@ export function startLifecycle(client: Client, input: LifecycleInput & { name: s
 
 /** A run by its id, or by its name alone. @throws NotFoundError */
 export async function findRun(client: Client, run: string): Promise<WorkflowHandle> {
-  const candidates = run.includes('/') ? [run] : [lifecycleId(run), run];
+  const candidates = run.includes('/') ? [run] : [lifecycleId(run), stageWorkflowId('experiment', run), run];
   for (const workflowId of candidates) {
     const handle = client.workflow.getHandle(workflowId);
     try {

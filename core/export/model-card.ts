@@ -23,6 +23,7 @@ const kinds: Record<ModelRef['kind'], string> = {
   expert: 'an expert in one dialect',
   merged: 'a dense merge of experts',
   endpoint: 'a model behind an endpoint',
+  generalist: 'one model trained on the pairs of all dialects',
   mixture: 'a mixture of experts, merged from experts that share one base',
 };
 

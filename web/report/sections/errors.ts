@@ -3,6 +3,7 @@ import type { ReportEvaluation, RunReport } from '../../../core/evaluate/report.
 import type { Share } from '../../../core/evaluate/summarise.js';
 import { percent, spaced, whole } from '../../page/format.js';
 import { html, trusted, type Markup } from '../../page/html.js';
+import { heatTable } from '../../page/heat-table.js';
 import { stacked } from '../../page/scroll.js';
 import { unique } from './results.js';
 
@@ -40,32 +41,11 @@ function shareTable(
   keys: string[],
   read: (evaluation: ReportEvaluation) => Record<string, Share>,
 ): Markup {
-  const total = (key: string): number => Math.max(...models.map((model) => sum(evaluations, model, key, read).n));
-  const shown = keys.filter((key) => total(key) > 0);
-  return html`<table class="heat stacked">
-    <thead>
-      <tr>
-        <th></th>
-        ${shown.map((key) => html`<th>${key}<br />${whole(total(key))}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${models.map(
-        (model) =>
-          html`<tr>
-            <td><span class="model">${model}</span></td>
-            ${shown.map((key) => {
-              const { n, ex } = sum(evaluations, model, key, read);
-              return n === 0
-                ? html`<td>–</td>`
-                : html`<td class="h" title="${n} questions">
-                    <span style="--v:${ex.toFixed(3)}">${percent(ex, 0)}</span>
-                  </td>`;
-            })}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  const shares = (model: string) => Object.fromEntries(keys.map((key) => [key, sum(evaluations, model, key, read)]));
+  return heatTable(
+    keys,
+    models.map((model) => ({ name: model, shares: shares(model) })),
+  );
 }
 
 function sum(
