@@ -1,5 +1,5 @@
 import type { ArtifactRef, DatasetRef, Evaluation, ModelRef, Provenance, Split } from '../core/contract.js';
-import { splitTitles } from '../core/contract.js';
+import { humanTitle, splitTitles } from '../core/contract.js';
 import type { DatabaseSchema } from '../core/database.js';
 import { evaluateModel, type EvaluateModelInput } from '../core/evaluate/evaluate-model.js';
 import type { Guided } from '../core/evaluate/guided.js';
@@ -78,7 +78,7 @@ export function createEvaluateActivities({ store, stages, databases, teachers, w
   };
 
   async function evaluate(
-    { model, dataset, split, databases: names, plan, maxBudgetUsd = null, provenance }: EvaluateWork,
+    { model, dataset, split, databases: known, plan, maxBudgetUsd = null, provenance }: EvaluateWork,
     folder: string,
   ) {
     const purse = { run: provenance.run, stage: 'evaluate', maxBudgetUsd };
@@ -90,7 +90,8 @@ export function createEvaluateActivities({ store, stages, databases, teachers, w
     const pairs = await store.getRows<Pair>(dataset.splits[split]);
     // The same questions for every model, whatever the order of the rows.
     const chosen = createRandom(`evaluate/${dialect}/${split}`).shuffle(pairs).slice(0, plan[split]);
-    const entries = new Map([...names.known, ...names.unseen].map((entry) => [entry.name, entry]));
+    const named = dataset.entries ?? [...known.known, ...known.unseen];
+    const entries = new Map(named.map((entry) => [entry.name, entry]));
     const remote = model.kind === 'endpoint';
     const opened = remote
       ? openEndpointPredictor(teachers, model, plan.endpoints ?? [], { run: provenance.run, maxBudgetUsd, signal })
@@ -108,7 +109,7 @@ export function createEvaluateActivities({ store, stages, databases, teachers, w
         ? await beatWhileAsking(beats, 0, () => evaluateModel(input))
         : await evaluateModel(input);
       return {
-        evaluation: evaluationOf(model, dialect, split, summary),
+        evaluation: evaluationOf(model, dataset, split, summary),
         summary: await store.putJson(summary),
         outcomes: await store.putRows(outcomes satisfies ItemOutcome[]),
         ...(remote && { costUsd: opened.cost() }),
@@ -131,8 +132,18 @@ function itemOf({ id, dialect, database, question, sql }: Pair) {
   return { id, dialect, database, question, sql };
 }
 
-function evaluationOf(model: ModelRef, dialect: string, split: Split, summary: EvaluationSummary): Evaluation {
+function evaluationOf(
+  model: ModelRef,
+  { dialect, origin }: DatasetRef,
+  split: Split,
+  summary: EvaluationSummary,
+): Evaluation {
   const { n, ex, exCi, exNonEmpty, em, bleu2, valid, goldEx } = summary;
-  const row = { model: model.id, kind: model.kind, dialect, split: splitTitles[split] };
+  const row = {
+    model: model.id,
+    kind: model.kind,
+    dialect,
+    split: origin === 'human' ? humanTitle : splitTitles[split],
+  };
   return { ...row, n, ex, exCi, exNonEmpty, em, bleu2, valid, goldEx };
 }

@@ -3,7 +3,7 @@ import type { ArmOutcome, ArtifactRef, ExperimentResult, Provenance } from '../c
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
 import { describeArm } from '../core/experiment/arm-report.js';
 import { breakDown, compareArms, type AnsweredCell } from '../core/experiment/compare.js';
-import { questionKinds } from '../core/experiment/question-kinds.js';
+import { questionKinds, reservedShare } from '../core/experiment/question-kinds.js';
 import type { ExperimentReport, ExperimentRun } from '../core/experiment/report.js';
 import type { ExperimentSpec } from '../core/experiment/spec.js';
 import { InvalidInputError } from '../core/errors.js';
@@ -53,6 +53,7 @@ export function createExperimentActivities({ store, stages, version }: Experimen
 
   async function describe({ spec, runs, finished, provenance }: CompareWork): Promise<ExperimentReport> {
     const { signal, beat } = pulse<number>();
+    const reserved = reservedShare(spec);
     const cells: AnsweredCell[] = [];
     for (const { arm, seed, answers } of finished)
       for (const { dialect, split, outcomes } of answers) {
@@ -60,7 +61,7 @@ export function createExperimentActivities({ store, stages, version }: Experimen
         beat(cells.length);
         const items = await store.getRows<ItemOutcome>(outcomes!);
         const questions = items.map(({ id, correct, sql, hardness }) => ({
-          ...{ id, correct, kinds: questionKinds({ sql, hardness }, dialects[dialect]!.manifest) },
+          ...{ id, correct, kinds: questionKinds({ sql, hardness }, dialects[dialect]!.manifest, reserved) },
         }));
         cells.push({ arm, seed, dialect, split, questions });
       }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ArtifactRef, DatasetRef, MergeExpertsResult, ModelRef, Provenance } from '../core/contract.js';
 import type { ReportMerge } from '../core/evaluate/report.js';
 import { chooseGateTexts, mineGateKeywords } from '../core/gate-keywords.js';
-import type { MergePlan, PromptForm } from '../core/run-spec.js';
+import type { LearnPlan, MergePlan, PromptForm } from '../core/run-spec.js';
 import type { Pair } from '../core/template.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { getFolder, putFolder } from '../adapters/s3/folder.js';
@@ -18,6 +18,7 @@ export interface MergeWork {
   experts: ModelRef[];
   datasets: DatasetRef[];
   plan: MergePlan;
+  learn?: LearnPlan | undefined;
   provenance: Provenance;
 }
 
@@ -31,24 +32,32 @@ interface MergeResult {
   figures: Record<string, number>;
 }
 
+type Merging = Pick<MergeWork, 'base' | 'experts' | 'datasets' | 'plan' | 'learn'>;
+
+/** The rows that gates are made from: what is not learned is not read, but people's questions have no dialect's keywords. */
+function gateRowsOf(learn: LearnPlan | undefined): LearnPlan | undefined {
+  return learn && { ...learn, humanShare: undefined };
+}
+
 /** Methods that measure the experts against what they were fine-tuned from. */
 const needBase = new Set(['task-arithmetic', 'ties', 'dare', 'dare-ties']);
 
 export function createMergeActivities({ store, catalogue, stages, trainer, workFolder }: TrainServices) {
   return {
     /** Merges experts into one model: attention by SLERP, feed-forwards side by side, gates by keywords. */
-    async merge({ name, base, experts, datasets, plan, provenance }: MergeWork): Promise<Merged> {
+    async merge({ name, base, experts, datasets, plan, learn, provenance }: MergeWork): Promise<Merged> {
       const { tuning: _, ...settings } = plan;
       const done = await stages.once<MergeResult>(
         {
-          ...{ stage: 'merge', version: 2, parameters: { ...settings, order: experts.map(({ dialect }) => dialect) } },
+          ...{ stage: 'merge', version: 2 },
+          parameters: { ...settings, order: experts.map(({ dialect }) => dialect), learn: gateRowsOf(learn) },
           inputs: {
             ...{ base: base.folder.sha256, experts: experts.map(({ folder }) => folder.sha256) },
             datasets: datasets.map(({ splits }) => splits.train.sha256),
           },
         },
         provenance,
-        () => inWorkFolder(workFolder, 'merge', (folder) => mergeIn(folder, { base, experts, datasets, plan })),
+        () => inWorkFolder(workFolder, 'merge', (folder) => mergeIn(folder, { base, experts, datasets, plan, learn })),
       );
       const { parameters, folder, measured, figures } = done.result;
       const { promptForm } = experts[0]!;
@@ -66,19 +75,16 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
     },
   };
 
-  async function mergeIn(
-    folder: string,
-    { base, experts, datasets, plan }: Pick<MergeWork, 'base' | 'experts' | 'datasets' | 'plan'>,
-  ): Promise<MergeResult> {
+  async function mergeIn(folder: string, { base, experts, datasets, plan, learn }: Merging): Promise<MergeResult> {
     const beats = pulse<{ tensor: number }>();
     return withRepeatedBeats(beats, { tensor: 0 }, (alive) =>
-      mergeWith(folder, { base, experts, datasets, plan }, beats.signal, alive),
+      mergeWith(folder, { base, experts, datasets, plan, learn }, beats.signal, alive),
     );
   }
 
   async function mergeWith(
     folder: string,
-    { base, experts, datasets, plan }: Pick<MergeWork, 'base' | 'experts' | 'datasets' | 'plan'>,
+    { base, experts, datasets, plan, learn }: Merging,
     signal: AbortSignal,
     alive: (cursor?: { tensor: number }) => void,
   ): Promise<MergeResult> {
@@ -89,7 +95,7 @@ export function createMergeActivities({ store, catalogue, stages, trainer, workF
     };
     const gates =
       plan.method === 'mixture'
-        ? await gateTexts(store, datasets, plan, experts[0]!.promptForm)
+        ? await gateTexts(store, datasets, plan, experts[0]!.promptForm, gateRowsOf(learn))
         : { keywords: {}, texts: {} as Record<string, string[]>, warnings: [] };
     const models = [];
     for (const expert of experts) {
@@ -133,6 +139,7 @@ async function gateTexts(
   datasets: DatasetRef[],
   { keywords: count, prompts }: MergePlan,
   form: PromptForm,
+  learn: LearnPlan | undefined,
 ): Promise<{ keywords: Record<string, string[]>; texts: Record<string, string[]>; warnings: string[] }> {
   const statements: Record<string, string[][]> = {};
   for (const { dialect, splits } of datasets)
@@ -142,7 +149,7 @@ async function gateTexts(
   const warnings: string[] = [];
   for (const dataset of datasets) {
     const { dialect } = dataset;
-    const { rows } = await readTrainingRows(store, dataset, 'train', form);
+    const { rows } = await readTrainingRows(store, dataset, { split: 'train', form, learn });
     const mine = keywords[dialect]!;
     const chosen = chooseGateTexts(mine, rows, prompts);
     texts[dialect] = chosen.texts;

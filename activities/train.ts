@@ -18,7 +18,7 @@ import { exportOnnx } from './export-onnx.js';
 import { pulse, withRepeatedBeats, type Pulse } from './heartbeat.js';
 import { createCheckpointKeeper } from './keep-checkpoints.js';
 import type { StageRunner } from './stage.js';
-import { readTrainingRows, type TrainingRow } from './training-rows.js';
+import { readTrainingRows, type TrainingRow, type WantedRows } from './training-rows.js';
 import { inWorkFolder } from './work-folder.js';
 
 export type TrainWork = Omit<WorkflowInputs['trainExpert'], 'provenance'> & { provenance: Provenance };
@@ -54,16 +54,17 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
   return {
     /** Trains a model, or goes on from the last checkpoint of an attempt that did not end. Heartbeats with the step. */
     async train(work: TrainWork): Promise<TrainExpertResult> {
-      const { name, kind, dialect, datasets, rows, from, recipe, provenance } = work;
+      const { name, kind, dialect, datasets, rows, from, recipe, learn, human, provenance } = work;
       const promptForm = promptFormOf(work);
       const done = await stages.once<Trained>(
         {
-          ...{ stage: 'train', version: 1, parameters: { rows, recipe, promptForm } },
+          ...{ stage: 'train', version: 1, parameters: { rows, recipe, promptForm, learn } },
           inputs: {
             datasets: datasets.flatMap(({ splits }) =>
               [splits[rows], splits.validation, splits.train].map((ref) => ref.sha256),
             ),
             ...(from && { from: from.folder.sha256 }),
+            ...(learn?.humanShare && human && { human: human.splits.train.sha256 }),
           },
         },
         provenance,
@@ -140,10 +141,12 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
   }
 
   async function prepareFiles(folder: string, work: TrainWork) {
-    const { datasets, rows, from } = work;
+    const { datasets, rows, from, learn, human } = work;
     const form = promptFormOf(work);
-    const read = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, rows, form)));
-    const checks = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, 'validation', form)));
+    const rowsOf = (split: WantedRows['split']) =>
+      Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, { split, form, learn, human })));
+    const read = await rowsOf(rows);
+    const checks = await rowsOf('validation');
     const train = join(folder, 'train.jsonl');
     const validation = join(folder, 'validation.jsonl');
     const base = join(folder, 'base');
@@ -159,7 +162,7 @@ export function createTrainActivities({ store, db, catalogue, stages, trainer, w
     // The tokenizer of a new base must have words for what the experts will learn, too.
     const vocabulary = from || rows === 'train' ? null : join(folder, 'vocabulary.jsonl');
     if (vocabulary) {
-      const all = await Promise.all(datasets.map((dataset) => readTrainingRows(store, dataset, 'train', form)));
+      const all = await rowsOf('train');
       await writeRows(vocabulary, [...learned, ...all.flatMap((part) => part.rows)]);
     }
     if (from) await getFolder(store, from.folder, base, (path) => !path.endsWith('.onnx'));

@@ -6,14 +6,22 @@ type Fields = Record<string, unknown>;
 /** The trainings of a run spec. */
 const places: readonly (readonly string[])[] = [['base'], ['expert'], ['merge', 'tuning']];
 
+/** Files and folders that a run spec names for the workers to read. */
+const paths: readonly (readonly string[])[] = ['train', 'test'].flatMap((set) => [
+  ['human', set, 'questions'],
+  ['human', set, 'databases'],
+]);
+
 /**
- * A run spec with its recipe files read: where a training is the path of a file, it becomes what the file says. Paths are
- * relative to the file that they stand in. Whatever has another shape is left for the schema to complain of.
+ * A run spec with its recipe files read: where a training is the path of a file, it becomes what the file says; the paths of people's
+ * questions become absolute. Paths are relative to the file that they stand in. Whatever has another shape is left for the schema to complain of.
  */
 export async function withRecipes(spec: unknown, specFile: string): Promise<unknown> {
   const folder = dirname(resolve(specFile));
   let result = spec;
   for (const place of places) result = await replaced(result, place, (value) => readTraining(value, folder));
+  for (const place of paths)
+    result = await replaced(result, place, async (path) => (typeof path === 'string' ? resolve(folder, path) : path));
   return result;
 }
 

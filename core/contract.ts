@@ -10,6 +10,7 @@ import type {
   EvaluationPlan,
   ExpandPlan,
   GuideSource,
+  LearnPlan,
   MergePlan,
   PopulatePlan,
   PromptForm,
@@ -90,12 +91,16 @@ export interface DatasetRef {
   schemas: ArtifactRef;
   /** JSON: funnel by reason, coverage, skeletons, hardness, lengths. */
   datasheet: ArtifactRef;
+  /** Absent: generated. `human`: people's questions, of the databases in `entries`; those to learn are in `train`, those to ask in `unseen`. */
+  origin?: 'human';
+  entries?: DatabaseEntry[];
 }
 
 export type Split = 'heldout' | 'unseen';
 
 /** Split names as documents for people and scripts write them. */
 export const splitTitles: Record<Split, string> = { heldout: 'known-databases', unseen: 'unseen-databases' };
+export const humanTitle = 'human-questions';
 
 export type ModelKind = 'base' | 'expert' | 'merged' | 'generalist' | 'mixture' | 'endpoint';
 
@@ -241,6 +246,8 @@ export interface TrainExpertInput extends Part {
   datasets: DatasetRef[];
   /** Which rows of the datasets are learned. */
   rows: 'seeds' | 'train';
+  learn?: LearnPlan;
+  human?: DatasetRef | null;
   /** The model to go on from; none: what the recipe's `base` says. */
   from?: ModelRef | null;
   recipe?: Partial<TrainRecipe>;
@@ -257,6 +264,10 @@ export interface MergeExpertsInput extends Part {
   /** The experts' datasets, from which the keywords of the gates are mined. */
   datasets: DatasetRef[];
   plan?: Partial<MergePlan>;
+  learn?: LearnPlan;
+  human?: DatasetRef | null;
+  /** How the experts were trained, which a generalist is in their place. */
+  expert?: Partial<TrainRecipe>;
 }
 export interface MergeExpertsResult {
   model: ModelRef;

@@ -15,6 +15,10 @@ export interface RunSpec {
   /** Files of pairs that people wrote or vouched for (`dialectic feedback export`): checked like all others, and learned from. */
   pairs?: string[];
   check: CheckPolicy;
+  /** People's questions beside the generated ones; SQLite. */
+  human?: HumanPlan;
+  /** Which of the checked pairs are learned; absent: all. */
+  learn?: LearnPlan;
   base: TrainRecipe;
   expert: TrainRecipe;
   merge: MergePlan;
@@ -100,6 +104,32 @@ export interface CheckPolicy {
   nearDuplicate: number;
   /** Gold files of sets that models will be evaluated on (Spider's, BIRD's, our own): pairs that give them away are rejected. */
   evaluationSets: string[];
+}
+
+/** Questions of Spider's format and the folder of their databases, `<name>/<name>.sqlite`, as paths on the workers' machines. */
+export interface HumanQuestions {
+  questions: string;
+  databases: string;
+}
+
+export interface HumanPlan {
+  /** To learn from, as much as `learn.humanShare` says. */
+  train?: HumanQuestions;
+  /** To be asked. */
+  test?: HumanQuestions;
+}
+
+/** Which pairs the trainings of a run learn. What models are asked does not depend on it, so that runs can be compared. */
+export interface LearnPlan {
+  /** Rows of a dialect that one training learns at most. */
+  rows?: number;
+  /** The most joins a statement has, and queries inside one another (1: none inside). */
+  maxJoins?: number;
+  maxNesting?: number;
+  /** Share of all skeletons of which no pair is learned. */
+  withoutSkeletons?: number;
+  /** Share of the rows that people's questions give. */
+  humanShare?: number;
 }
 
 /**

@@ -87,6 +87,20 @@ export const checkPolicy = z
   })
   .prefault({});
 
+const humanQuestions = z.strictObject({ questions: z.string().min(1), databases: z.string().min(1) });
+const humanPlan = z.strictObject({ train: humanQuestions.optional(), test: humanQuestions.optional() }).optional();
+
+/** Absent fields stay absent: the stage keys of runs that say nothing here are what they were. */
+export const learnPlan = z
+  .strictObject({
+    rows: z.number().int().min(1).optional(),
+    maxJoins: count.optional(),
+    maxNesting: z.number().int().min(1).optional(),
+    withoutSkeletons: share.optional(),
+    humanShare: share.optional(),
+  })
+  .optional();
+
 /** Fields of the trainer's recipe. What it means when it says nothing is the trainer's to say. */
 const recipeFields = z.strictObject({
   method: z.enum(['full', 'lora']).optional(),
@@ -140,9 +154,14 @@ export const trainRecipe = z.strictObject({
   routerLossWeight: z.number().min(0).default(0),
 });
 
+const mergeMethods = [
+  ...(['mixture', 'slerp', 'linear', 'task-arithmetic', 'ties', 'dare', 'dare-ties'] as const),
+  ...(['generalist', 'single', 'none'] as const),
+] as const;
+
 export const mergePlan = z
   .strictObject({
-    method: z.enum(['mixture', 'slerp', 'linear', 'task-arithmetic', 'ties', 'dare', 'dare-ties']).default('mixture'),
+    method: z.enum(mergeMethods).default('mixture'),
     settings: z.record(z.string(), z.unknown()).default({}),
     keywords: z.number().int().min(1).default(16),
     prompts: z.number().int().min(0).default(64),
@@ -161,6 +180,7 @@ const endpoint = z.strictObject({
 
 export const evaluationPlan = z
   .strictObject({
+    alsoDialects: z.array(z.string()).optional(),
     heldout: count.default(120),
     unseen: count.default(80),
     batch: z.number().int().min(1).max(256).default(16),
@@ -179,7 +199,7 @@ export const evaluationPlan = z
  * @param dialects names of the dialects that exist
  */
 export function runSpecSchema(dialects: readonly string[]) {
-  return z.strictObject({
+  const spec = z.strictObject({
     name: name.default('run'),
     seed: count.default(17),
     dialects: z
@@ -196,12 +216,32 @@ export function runSpecSchema(dialects: readonly string[]) {
     populate: populatePlan,
     pairs: z.array(z.string().min(1)).default([]),
     check: checkPolicy,
+    human: humanPlan,
+    learn: learnPlan,
     base: trainRecipe.prefault({}),
     expert: trainRecipe.prefault({}),
     merge: mergePlan,
     evaluate: evaluationPlan,
     maxBudgetUsd: z.number().min(0).nullable().default(null),
     approve: z.boolean().default(false),
+  });
+  return spec.check(({ value, issues }) => {
+    const { method, settings } = value.merge;
+    const { alsoDialects = [] } = value.evaluate;
+    const complain = (path: string[], input: unknown, message: string): void =>
+      void issues.push({ code: 'custom', input, path, message });
+    for (const dialect of alsoDialects) {
+      if (value.dialects.includes(dialect))
+        complain(['evaluate', 'alsoDialects'], dialect, `${dialect} is among the dialects that are learned already`);
+      else if (!dialects.includes(dialect))
+        complain(['evaluate', 'alsoDialects'], dialect, noDialect(dialect, dialects));
+    }
+    if (value.human && !value.dialects.includes('sqlite'))
+      complain(['human'], value.human, 'People’s questions are asked of SQLite databases; add sqlite to dialects');
+    if (value.learn?.humanShare && !value.human?.train)
+      complain(['learn', 'humanShare'], value.learn.humanShare, 'Name the file of the questions in human.train');
+    if (method === 'single' && !value.dialects.includes(String(settings.expert)))
+      complain(['merge', 'settings', 'expert'], settings.expert, `Name one of ${value.dialects.join(', ')}`);
   }) as unknown as z.ZodType<RunSpec>;
 }
 
@@ -223,9 +263,12 @@ function guidePlan(dialects: readonly string[]) {
 
 export function dialectName(dialects: readonly string[]) {
   return z.enum(dialects as [string, ...string[]], {
-    error: ({ input }) => `There is no dialect "${String(input)}"; use one of ${dialects.join(', ')}`,
+    error: ({ input }) => noDialect(input, dialects),
   });
 }
+
+const noDialect = (input: unknown, dialects: readonly string[]): string =>
+  `There is no dialect "${String(input)}"; use one of ${dialects.join(', ')}`;
 
 function nameOfDatabase(url: string): string {
   const last =

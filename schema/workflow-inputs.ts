@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RunSpec } from '../core/run-spec.js';
+import type { DatabaseEntry, RunSpec } from '../core/run-spec.js';
 import type { ArtifactRef, DatasetRef, ModelRef, Provenance, StageReport } from '../core/contract.js';
 import { experimentSpecSchema } from './experiment.js';
 import {
@@ -9,6 +9,7 @@ import {
   evaluationPlan,
   expandPlan,
   guideSource,
+  learnPlan,
   mergePlan,
   populatePlan,
   runSpecSchema,
@@ -34,7 +35,9 @@ const dataset: z.ZodType<DatasetRef> = z.object({
   splits: z.object({ seeds: artifact, train: artifact, validation: artifact, heldout: artifact, unseen: artifact }),
   schemas: artifact,
   datasheet: artifact,
-});
+  origin: z.literal('human').optional(),
+  entries: z.array(z.custom<DatabaseEntry>()).optional(),
+}) as never;
 
 const model: z.ZodType<ModelRef> = z.object({
   id: z.string(),
@@ -90,12 +93,17 @@ export function workflowInputSchemas(dialects: readonly string[]) {
       datasets: z.array(dataset).min(1, 'Give at least one dataset'),
       rows: z.enum(['seeds', 'train']).default('train'),
       from: model.nullable().default(null),
+      learn: learnPlan,
+      human: dataset.nullable().optional(),
       recipe: trainRecipe.prefault({}),
     }),
     mergeExperts: z.strictObject({
-      ...{ provenance, name: partName, base: model, plan: mergePlan },
+      ...{ provenance, name: partName, base: model, expert: trainRecipe.prefault({}) },
+      plan: mergePlan.refine(({ method }) => method !== 'none', 'Name a method; none is for runs without a merge'),
       experts: z.array(model).min(2, 'Give at least two experts'),
       datasets: z.array(dataset).min(1, 'Give the datasets of the experts'),
+      learn: learnPlan,
+      human: dataset.nullable().optional(),
     }),
     evaluateModels: z.strictObject({
       ...{ provenance, name: partName.default('evaluation'), databases, plan: evaluationPlan },

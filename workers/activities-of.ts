@@ -7,13 +7,14 @@ export async function activitiesOf(pool: Pool, services: Services): Promise<obje
     case 'control':
       return undefined;
     case 'io': {
-      const [run, scrape, seeds, templates, given, assemble] = await Promise.all([
+      const [run, scrape, seeds, templates, given, assemble, human] = await Promise.all([
         import('../activities/run.js'),
         import('../activities/scrape.js'),
         import('../activities/seeds.js'),
         import('../activities/templates.js'),
         import('../activities/given-pairs.js'),
         import('../activities/assemble.js'),
+        import('../activities/human.js'),
       ]);
       return {
         ...run.createRunActivities(services),
@@ -22,6 +23,7 @@ export async function activitiesOf(pool: Pool, services: Services): Promise<obje
         ...templates.createTemplateActivities(services),
         ...given.createGivenPairsActivities(services),
         ...assemble.createAssembleActivities(services),
+        ...human.createHumanActivities(services),
       };
     }
     case 'llm': {

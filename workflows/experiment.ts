@@ -1,5 +1,5 @@
 import { ActivityFailure, ChildWorkflowFailure, isCancellation, workflowInfo } from '@temporalio/workflow';
-import type { ArmOutcome, ExperimentInput, ExperimentResult, LifecycleResult } from '../core/contract.js';
+import type { ArmOutcome, ExperimentInput, ExperimentResult, LifecycleResult, StageReport } from '../core/contract.js';
 import { outcomeOf } from '../core/experiment/answers.js';
 import type { ExperimentRun } from '../core/experiment/report.js';
 import { sumReports } from '../core/stage-report.js';
@@ -48,10 +48,11 @@ async function runArms(input: ExperimentInput, run: Run): Promise<ExperimentResu
   });
 }
 
-/** A whole run as one line of the experiment's progress. */
-function summary(part: string, { stages, models, evaluations }: LifecycleResult) {
-  const { seconds, reused, costUsd } = sumReports(stages);
-  return { stage: 'evaluate', part, in: models.length, out: evaluations.length, seconds, reused, costUsd } as const;
+/** A whole run as one line of the experiment's progress: what was done for it, and not found finished. */
+function summary(part: string, { stages, models, evaluations }: LifecycleResult): StageReport {
+  const now = stages.filter(({ reused }) => !reused);
+  const { seconds, costUsd, reused } = sumReports(now.length > 0 ? now : stages);
+  return { stage: 'evaluate', part, in: models.length, out: evaluations.length, seconds, reused, costUsd };
 }
 
 /** What went wrong at the bottom of it, in words. */

@@ -7,10 +7,11 @@ import {
   type TrainExpertInput,
   type TrainExpertResult,
 } from '../core/contract.js';
+import type { RunSpec } from '../core/run-spec.js';
 import { buildCorpus } from './corpus.js';
 import { evaluateModels } from './evaluate.js';
 import { mergeExperts } from './merge.js';
-import { validation } from './proxies.js';
+import { io, validation } from './proxies.js';
 import { recordRun } from './record-run.js';
 import { joinRun, type Run } from './run.js';
 import { trainExpert } from './train.js';
@@ -29,38 +30,46 @@ export async function lifecycle(input: LifecycleInput): Promise<LifecycleResult>
 async function runStages(input: LifecycleInput, run: Run, provenance: Provenance): Promise<LifecycleResult> {
   const { spec, only } = await validation.beginRun({ run: provenance.run, input });
   const until = only ?? 'evaluate';
-  const { name, base: baseRecipe, expert: recipe, merge: plan, databases } = spec;
+  const { name, base: baseRecipe, expert: recipe, merge: plan, databases, learn } = spec;
   run.setBudget(spec.maxBudgetUsd);
 
-  await run.now('scrape', `Building the datasets of ${spec.dialects.join(', ')}.`);
+  const asked = [...spec.dialects, ...(spec.evaluate.alsoDialects ?? [])];
+  await run.now('scrape', `Building the datasets of ${asked.join(', ')}.`);
   const corpora = await Promise.all(
-    spec.dialects.map((dialect) =>
-      run.part(buildCorpus, `corpus/${dialect}`, `Dataset of ${dialect}`, [{ dialect, spec, until, provenance }]),
+    asked.map((dialect) =>
+      run.part(buildCorpus, `corpus/${dialect}`, `Dataset of ${dialect}`, [
+        { dialect, spec: guarded(spec), until, provenance },
+      ]),
     ),
   );
   const stages = corpora.flatMap((corpus) => corpus.stages);
   stages.forEach(run.done);
-  const datasets = corpora.flatMap(({ dataset }) => dataset ?? []);
+  const made = corpora.flatMap(({ dataset }) => dataset ?? []);
+  const learned = made.filter(({ dialect }) => spec.dialects.includes(dialect));
+  const human = spec.human && reaches(until, 'check') ? await readHuman(spec, run) : null;
+  if (human) stages.push(human.report);
+  const datasets = human ? [...made, human.dataset] : made;
   const result: LifecycleResult = {
     ...{ run: provenance.run, stages, datasets, models: [], evaluations: [], html: null, json: null },
   };
   if (!reaches(until, 'train')) return result;
   if (spec.approve) await run.untilApproved(`${datasets.length} datasets wait for approval before training.`);
 
+  const rows = { ...(learn && { learn }), ...(human && { human: human.dataset }) };
   const train = async (part: string, summary: string, of: TrainExpertInput): Promise<TrainExpertResult> => {
-    const trained = await run.part(trainExpert, `train/${part}`, summary, [{ ...of, provenance }]);
+    const trained = await run.part(trainExpert, `train/${part}`, summary, [{ ...of, ...rows, provenance }]);
     run.done(trained.report);
     return trained;
   };
 
   await run.now('train', 'Training the base on seed pairs of every dialect.');
   const grounded = await train('base', 'Base from seed pairs', {
-    ...{ name: `${name}-base`, kind: 'base', datasets, rows: 'seeds', recipe: baseRecipe },
+    ...{ name: `${name}-base`, kind: 'base', datasets: learned, rows: 'seeds', recipe: baseRecipe },
   });
   const base = grounded.model;
   await run.now('train', 'Training an expert for each dialect.');
   const trained = await Promise.all(
-    datasets.map((dataset) =>
+    learned.map((dataset) =>
       train(dataset.dialect, `Expert of ${dataset.dialect}`, {
         ...{ name: `${name}-${dataset.dialect}`, kind: 'expert', dialect: dataset.dialect },
         ...{ datasets: [dataset], rows: 'train', from: base, recipe },
@@ -73,12 +82,15 @@ async function runStages(input: LifecycleInput, run: Run, provenance: Provenance
   result.models.push(base, ...experts);
   if (!reaches(until, 'merge')) return result;
 
-  await run.now('merge', 'Merging the experts.');
-  const merged = await run.part(mergeExperts, 'merge', 'Mixture of the experts', [
-    { name: `${name}-mixture`, base, experts, datasets, plan, provenance },
-  ]);
-  stages.push(...merged.stages);
-  result.models.push(merged.model);
+  if (plan.method !== 'none') {
+    await run.now('merge', 'Merging the experts.');
+    const merged = await run.part(mergeExperts, 'merge', 'Mixture of the experts', [
+      { name: `${name}-${plan.method}`, base, experts, datasets: learned, plan, expert: recipe, ...rows, provenance },
+    ]);
+    stages.push(...merged.stages);
+    // A single expert that is not tuned is there already.
+    if (experts.every(({ id }) => id !== merged.model.id)) result.models.push(merged.model);
+  }
   if (!reaches(until, 'evaluate')) return result;
 
   await run.now('evaluate', 'Evaluating every model on every dialect.');
@@ -88,4 +100,18 @@ async function runStages(input: LifecycleInput, run: Run, provenance: Provenance
   stages.push(evaluated.report);
   const { evaluations, html, json } = evaluated;
   return { ...result, evaluations, html, json };
+}
+
+/** No pair may give away what people's questions test. */
+function guarded(spec: RunSpec): RunSpec {
+  const questions = spec.human?.test?.questions;
+  if (questions === undefined) return spec;
+  return { ...spec, check: { ...spec.check, evaluationSets: [...spec.check.evaluationSets, questions] } };
+}
+
+async function readHuman({ name, human }: RunSpec, run: Run) {
+  await run.now('check', 'Reading the questions of people.');
+  const read = await io.readHumanQuestions({ name, plan: human!, provenance: run.provenance });
+  run.done(read.report);
+  return read;
 }

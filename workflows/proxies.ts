@@ -9,6 +9,7 @@ import type { ReportActivities } from '../activities/report.js';
 import type { TemplateActivities } from '../activities/templates.js';
 import type { ExpandActivities } from '../activities/expand.js';
 import type { GivenPairsActivities } from '../activities/given-pairs.js';
+import type { HumanActivities } from '../activities/human.js';
 import type { MergeActivities } from '../activities/merge.js';
 import type { PopulateActivities } from '../activities/populate.js';
 import type { RunActivities } from '../activities/run.js';
@@ -21,7 +22,13 @@ import type { TrainActivities } from '../activities/train.js';
 const patient: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' };
 
 export const io = proxyActivities<
-  RunActivities & ScrapeActivities & SeedsActivities & TemplateActivities & GivenPairsActivities & AssembleActivities
+  RunActivities &
+    ScrapeActivities &
+    SeedsActivities &
+    TemplateActivities &
+    GivenPairsActivities &
+    AssembleActivities &
+    HumanActivities
 >({
   taskQueue: 'io',
   startToCloseTimeout: '15m',

@@ -3,7 +3,8 @@
  *
  *     npx tsx test/replay/record-histories.ts
  *
- * Run it when a workflow is changed on purpose, and commit what it writes with the change.
+ * Run it when a workflow is changed on purpose, and commit what it writes with the change. With names of workflows it records
+ * those alone.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,14 +16,37 @@ const folder = fileURLToPath(new URL('./histories/', import.meta.url));
 const databases = { known: ['sample:retail'], unseen: ['sample:bank'] };
 const populate = { seedPairs: 20, pairs: 40, unseenPairs: 10, batch: 20 };
 
-const inputs: Record<string, object> = {
+const all: Record<string, object> = {
   lifecycle: { spec: { name: 'recorded', dialects: ['sqlite', 'postgres'], databases, populate } },
   scrapeGuides: { dialect: 'sqlite' },
   extractSeeds: { dialect: 'sqlite' },
   expandTemplates: { dialect: 'sqlite' },
   populatePairs: { dialect: 'sqlite', databases, plan: populate },
   checkPairs: { dialect: 'sqlite', databases, pairs: [artifact('one'), artifact('two')] },
+  experiment: {
+    spec: {
+      name: 'recorded',
+      experiment: {
+        seeds: [1, 2],
+        base: { dialects: ['sqlite', 'postgres'], databases, populate, evaluate: { alsoDialects: ['bigquery'] } },
+        arms: { keyword: {}, generalist: { merge: { method: 'generalist' } }, experts: { merge: { method: 'none' } } },
+      },
+    },
+  },
 };
+
+const wanted = process.argv.slice(2);
+const inputs = Object.fromEntries(
+  Object.entries(all).filter(([workflow]) => wanted.length === 0 || wanted.includes(workflow)),
+);
+
+const lifecycleParts = ['corpus/sqlite', 'corpus/sqlite/populate', 'train/base', 'merge', 'evaluate'].map(
+  (part) => `lifecycle/recorded/${part}`,
+);
+/** A run whose merge is none, and one whose merge is a training. */
+const experimentParts = ['generalist-1', 'generalist-1/merge', 'experts-2'].map(
+  (part) => `experiment/recorded/${part}`,
+);
 
 const { environment, serve, close } = await openWorkflowEnvironment();
 mkdirSync(folder, { recursive: true });
@@ -39,9 +63,8 @@ try {
     }
     const recorded = [
       ...Object.keys(inputs).map((workflow) => `${workflow}/recorded`),
-      ...['corpus/sqlite', 'corpus/sqlite/populate', 'train/base', 'merge', 'evaluate'].map(
-        (part) => `lifecycle/recorded/${part}`,
-      ),
+      ...('lifecycle' in inputs ? lifecycleParts : []),
+      ...('experiment' in inputs ? experimentParts : []),
     ];
     for (const workflowId of recorded) {
       const history = await environment.client.workflow.getHandle(workflowId).fetchHistory();

@@ -1,4 +1,5 @@
 import type { ArtifactRef, DatasetRef, ModelRef, StageReport } from '../../core/contract.js';
+import { armRuns, armSpec, withSeed } from '../../core/experiment/spec.js';
 import { parse } from '../../schema/parse.js';
 import { workflowInputSchemas, type WorkflowInputs } from '../../schema/workflow-inputs.js';
 import type { MockedActivities } from './workflow-environment.js';
@@ -40,6 +41,22 @@ export function mockActivities(overrides: MockedActivities = {}): {
       const { spec, only } = parse(schemas.lifecycle, input, 'run spec');
       return { spec, only };
     },
+    beginExperiment: async ({ input }: { input: unknown }) => {
+      const { spec } = parse(schemas.experiment, input, 'experiment');
+      const runs = armRuns(spec).map((run) => {
+        const read = parse(schemas.lifecycle.shape.spec, armSpec(spec, run), `run spec of the arm ${run.arm}`);
+        return { ...run, spec: withSeed(read, run.seed, spec.experiment.vary) };
+      });
+      return { spec, runs };
+    },
+    compareArms: async ({ runs }: { runs: object[] }) => ({
+      ...{ run: 'experiment', runs, arms: [], accuracy: [], comparisons: [] },
+      ...{ html: artifact('html'), json: artifact('json') },
+    }),
+    readHumanQuestions: async () => ({
+      dataset: { ...dataset('sqlite'), id: 'human', origin: 'human', entries: [] },
+      report: report('check', { part: 'human questions' }),
+    }),
     finishRun: async () => undefined,
     scrapeGuides: async ({ dialect }: { dialect: string }) => ({
       ...{ dialect, guides: artifact('guides'), report: report('scrape', { dialect }) },
