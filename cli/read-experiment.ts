@@ -15,7 +15,7 @@ export const isExperiment = (spec: unknown): spec is Fields & { experiment: unkn
 export async function withBase(spec: Fields & { experiment: unknown }, specFile: string): Promise<unknown> {
   const { experiment } = spec;
   if (!isFields(experiment)) return spec;
-  const { base, arms } = experiment;
+  const { base, everyArm, arms } = experiment;
   const baseFile = typeof base === 'string' ? resolve(dirname(resolve(specFile)), base) : specFile;
   const written = typeof base === 'string' ? await readDocument(baseFile) : base;
   return {
@@ -23,6 +23,7 @@ export async function withBase(spec: Fields & { experiment: unknown }, specFile:
     experiment: {
       ...experiment,
       base: await withRecipes(written, baseFile),
+      ...(isFields(everyArm) && { everyArm: await withRecipes(everyArm, specFile) }),
       ...(isFields(arms) && { arms: await readArms(arms, specFile) }),
     },
   };

@@ -33,6 +33,7 @@ export const experimentSpecSchema = z.strictObject({
     vary: z.enum(['everything', 'training']).default('everything'),
     parallel: z.number().int().min(1).max(64).default(1),
     base: fields,
+    everyArm: fields.default({}),
     arms: z
       .record(
         slug(30),

@@ -13,6 +13,8 @@ export interface ExperimentSpec {
     parallel: number;
     /** The run spec that every arm starts from, as it was written. */
     base: Fields;
+    /** What all arms change in it, for a base that is a file of its own. */
+    everyArm: Fields;
     /** What each arm changes in it, as it was written. Every other arm is compared with the first. */
     arms: Record<string, Fields>;
   };
@@ -35,9 +37,10 @@ export function armRuns({ name, experiment }: ExperimentSpec): ArmRun[] {
   );
 }
 
-/** The run spec of an arm, as a person would have written it: the base with the arm's fields over it. */
+/** The run spec of an arm, as a person would have written it: the base, over it the fields of every arm, over them the arm's own. */
 export function armSpec({ experiment }: ExperimentSpec, { arm, name }: ArmRun): Fields {
-  return { ...(overlaid(experiment.base, experiment.arms[arm]!) as Fields), name };
+  const common = overlaid(experiment.base, experiment.everyArm);
+  return { ...(overlaid(common, experiment.arms[arm]!) as Fields), name };
 }
 
 /**
