@@ -18,7 +18,11 @@ export function questionKinds(
   const query = tryParse(sql, dialect);
   if (!query) return { hardness };
   const { joins, nestingDepth } = featuresOf(query);
-  const kinds = { hardness, joins: upTo(joins, 3), 'queries inside one another': upTo(nestingDepth, 3) };
+  const kinds = {
+    hardness,
+    joins: upTo(joins, 3, joins === 1 ? 'join' : 'joins'),
+    'queries inside one another': upTo(nestingDepth - 1, 2, 'inside'),
+  };
   if (reserved === null) return kinds;
   const isKept = isReserved(skeleton(query, dialect), reserved);
   return { ...kinds, pattern: isKept ? 'kept from training' : 'learned' };
@@ -34,4 +38,5 @@ export function reservedShare(spec: ExperimentSpec): number | null {
   return kept.length === 0 ? null : Math.min(...kept);
 }
 
-const upTo = (count: number, most: number): string => (count >= most ? `${most} or more` : String(count));
+const upTo = (count: number, most: number, what: string): string =>
+  `${count >= most ? `${most} or more` : count} ${what}`;

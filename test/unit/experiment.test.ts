@@ -224,7 +224,7 @@ describe('the kind of a question', () => {
 
   it('counts joins and queries inside one another', () => {
     expect(questionKinds({ sql, hardness: 'hard' }, manifest, null)).toEqual({
-      ...{ hardness: 'hard', joins: '1', 'queries inside one another': '2' },
+      ...{ hardness: 'hard', joins: '1 join', 'queries inside one another': '1 inside' },
     });
   });
 

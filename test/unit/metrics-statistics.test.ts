@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { acrossSeeds, pairedItems } from '../../core/metrics/across-seeds.js';
 import { bootstrapInterval, mean } from '../../core/metrics/bootstrap.js';
 import { coverageOf, diversityOf } from '../../core/metrics/diversity.js';
 import { comparePaired, mcnemarExact } from '../../core/metrics/paired.js';
+import { studentQuantile } from '../../core/metrics/student.js';
+import { createRandom } from '../../core/sampling/random.js';
 
 describe('bootstrap', () => {
   it('is near the normal approximation for many answers', () => {
@@ -76,5 +79,104 @@ describe('diversity', () => {
       missing: ['LAG'],
       share: 0.5,
     });
+  });
+});
+
+describe("Student's t", () => {
+  // Table of the t distribution, NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2.
+  it.each([
+    [1, 12.706],
+    [2, 4.303],
+    [3, 3.182],
+    [5, 2.571],
+    [10, 2.228],
+    [30, 2.042],
+    [Infinity, 1.96],
+  ])('with %s degrees of freedom holds 95 %% within %s', (freedom, t) => {
+    expect(studentQuantile(0.95, freedom)).toBeCloseTo(t, 2);
+  });
+
+  it('falls with the degrees of freedom, whole or not, and rises with the confidence', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1, max: 500, noNaN: true }),
+        fc.double({ min: 0.5, max: 0.98, noNaN: true }),
+        (n, share) => {
+          expect(studentQuantile(share, n + 1)).toBeLessThanOrEqual(studentQuantile(share, n) + 1e-9);
+          expect(studentQuantile(share + 0.01, n)).toBeGreaterThan(studentQuantile(share, n));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('a mean across seeds', () => {
+  const answers = (name: string, hits: readonly number[]) => hits.map((value, at) => ({ id: `${name}${at}`, value }));
+  const bits = fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 30 });
+
+  it('counts every seed alike, lies within its interval, and is the same every time', () => {
+    fc.assert(
+      fc.property(fc.array(bits, { minLength: 1, maxLength: 4 }), (seeds) => {
+        const items = seeds.map((hits, at) => answers(`s${at}-`, hits));
+        const found = acrossSeeds(items);
+        expect(found.mean).toBeCloseTo(mean(seeds.map((hits) => mean(hits))), 9);
+        expect(found.interval[0]).toBeLessThanOrEqual(found.mean);
+        expect(found.interval[1]).toBeGreaterThanOrEqual(found.mean);
+        expect(acrossSeeds(items)).toEqual(found);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('of one seed has the interval of its questions alone', () => {
+    const hits = Array.from({ length: 400 }, (_, at) => Number(at % 4 !== 0));
+    const { interval, betweenSeeds } = acrossSeeds([answers('', hits)]);
+    expect(interval[1] - interval[0]).toBeCloseTo(2 * 1.96 * Math.sqrt((0.75 * 0.25) / 400), 2);
+    expect(betweenSeeds).toBeNull();
+  });
+
+  it('is known better with more seeds only where they ask different questions', () => {
+    const hits = Array.from({ length: 200 }, (_, at) => Number(at % 2 === 0));
+    const width = (seeds: string[]) => {
+      const { interval } = acrossSeeds(seeds.map((name) => answers(name, hits)));
+      return interval[1] - interval[0];
+    };
+    expect(width(['a', 'a', 'a', 'a'])).toBeCloseTo(width(['a']), 2);
+    expect(width(['a', 'b', 'c', 'd'])).toBeCloseTo(width(['a']) / 2, 2);
+  });
+
+  it('is known worse where seeds differ by more than their questions explain', () => {
+    const seed = (right: number) => Array.from({ length: 100 }, (_, at) => Number(at < right));
+    const even = acrossSeeds([answers('a', seed(50)), answers('b', seed(50)), answers('c', seed(50))]);
+    const uneven = acrossSeeds([answers('a', seed(20)), answers('b', seed(50)), answers('c', seed(80))]);
+    expect(even.betweenSeeds).toBe(0);
+    expect(uneven.betweenSeeds).toBeGreaterThan(0.25);
+    expect(uneven.interval[1] - uneven.interval[0]).toBeGreaterThan(4 * (even.interval[1] - even.interval[0]));
+  });
+
+  it('has an interval that holds the truth about as often as it says, with seeds that differ', () => {
+    const random = createRandom('coverage');
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+    const trials = 150;
+    let held = 0;
+    for (let trial = 0; trial < trials; trial += 1) {
+      const seeds = Array.from({ length: 3 }, (_, at) => {
+        const accuracy = 0.5 + 0.08 * normal();
+        return answers(
+          `${at}-`,
+          Array.from({ length: 80 }, () => Number(random.next() < accuracy)),
+        );
+      });
+      const [low, high] = acrossSeeds(seeds, trial).interval;
+      held += Number(low <= 0.5 && 0.5 <= high);
+    }
+    expect(held / trials).toBeGreaterThan(0.88);
+  });
+
+  it('of differences is paired by question, and null where the questions differ', () => {
+    expect(pairedItems(answers('q', [1, 0, 1]), answers('q', [0, 0, 1]).reverse())).toEqual(answers('q', [1, 0, 0]));
+    expect(pairedItems(answers('q', [1]), answers('r', [1]))).toBeNull();
+    expect(pairedItems(answers('q', [1]), answers('q', [1, 1]))).toBeNull();
   });
 });

@@ -44,14 +44,13 @@ export function differences({ comparisons, dialects }: ExperimentReport): Markup
               <th>Arm</th>
               <th class="text">Dialect</th>
               <th class="text">Questions</th>
-              <th>answers</th>
               <th>difference</th>
               <th>95 % interval</th>
-              <th>by seed</th>
-              <th>only arm right</th>
-              <th>only first right</th>
-              <th>p</th>
               <th class="text">Verdict</th>
+              <th>by seed</th>
+              <th>answers</th>
+              <th>only one right</th>
+              <th>p</th>
             </tr>
           </thead>
           <tbody>
@@ -61,22 +60,22 @@ export function differences({ comparisons, dialects }: ExperimentReport): Markup
                   <td><span class="model">${one.arm}</span></td>
                   <td class="text">${titleOf(one.dialect)}</td>
                   <td class="text">${spaced(one.split)}</td>
-                  <td>${whole(one.n)}</td>
                   <td><b>${points(one.mean)}</b></td>
                   <td>${points(one.interval[0])} to ${points(one.interval[1])}</td>
-                  <td>${one.bySeed.map(points).join(' ')}</td>
-                  <td>${whole(one.onlyArm)}</td>
-                  <td>${whole(one.onlyAgainst)}</td>
-                  <td>${one.p < 0.001 ? '< 0.001' : one.p.toFixed(3)}</td>
                   <td class="text">${badge(one)}</td>
+                  <td>${one.bySeed.map(points).join(' ')}</td>
+                  <td>${whole(one.n)}</td>
+                  <td>${whole(one.onlyArm)} : ${whole(one.onlyAgainst)}</td>
+                  <td>${one.p < 0.001 ? '< 0.001' : one.p.toFixed(3)}</td>
                 </tr>`,
             )}
           </tbody>
         </table>
       </div>
       <p class="note">
-        p is McNemar's exact test of the answers of all seeds together. It takes them for independent, which answers of
-        one trained model are not; the verdict follows the interval, which knows how much seeds differ.
+        Only one right: answers that only the arm, and only the first arm, has right; p is McNemar's exact test of them
+        over all seeds together. It takes them for independent, which answers of one trained model are not; the verdict
+        follows the interval, which knows how much seeds differ.
       </p>
     </div>
   </section>`;
