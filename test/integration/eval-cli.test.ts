@@ -1,4 +1,3 @@
-import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,6 +16,7 @@ import { restoreSql } from '../../core/prompt/restore-sql.js';
 import type { Verdict } from '../../core/template.js';
 import { openDatabase } from '../../dialects/open-database.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
+import { sqliteFile } from '../support/sqlite-file.js';
 
 const shared = path.resolve(import.meta.dirname, '../../../shared/data');
 const spider = path.join(shared, 'spider');
@@ -36,16 +36,6 @@ const request = (more: Partial<EvalRequest>): EvalRequest => ({
   ...{ gold: '', pred: '', databases: 'sample:', skipMissing: false, timeoutMs: 5000, progress: () => undefined },
   ...more,
 });
-
-/** A SQLite file's bytes, made by a script. */
-async function sqliteFile(script: string): Promise<Uint8Array> {
-  const sqlite3 = await sqlite3InitModule();
-  const database = new sqlite3.oo1.DB(':memory:', 'c');
-  database.exec(script);
-  const bytes = sqlite3.capi.sqlite3_js_db_export(database);
-  database.close();
-  return bytes;
-}
 
 describe('evaluation from files', () => {
   const gold = [
