@@ -1,7 +1,7 @@
 import { errorKinds } from '../../../core/evaluate/outcome.js';
 import type { ReportEvaluation, RunReport } from '../../../core/evaluate/report.js';
 import type { Share } from '../../../core/evaluate/summarise.js';
-import { percent, spaced, whole } from '../../page/format.js';
+import { percent, spaced } from '../../page/format.js';
 import { html, trusted, type Markup } from '../../page/html.js';
 import { heatTable } from '../../page/heat-table.js';
 import { stacked } from '../../page/scroll.js';
