@@ -7,7 +7,7 @@ import { lifecycle } from './lifecycle.js';
 import { evaluation, validation } from './proxies.js';
 import { recordRun } from './record-run.js';
 import { joinRun, type Run } from './run.js';
-import { slidingWindow } from './sliding-window.js';
+import { slidingWindow } from '../core/sliding-window.js';
 
 /** Runs a lifecycle for every arm and seed, and compares the arms. What two of them have in common is done once. */
 export async function experiment(input: ExperimentInput): Promise<ExperimentResult> {
