@@ -7,6 +7,7 @@ import { questionKinds, reservedShare } from '../core/experiment/question-kinds.
 import type { ExperimentReport, ExperimentRun } from '../core/experiment/report.js';
 import type { ExperimentSpec } from '../core/experiment/spec.js';
 import { InvalidInputError } from '../core/errors.js';
+import { hidePasswords } from '../core/hide-passwords.js';
 import { dialects } from '../dialects/registry.js';
 import { mediaTypes, type ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { renderExperiment } from '../web/experiment/render-experiment.js';
@@ -51,7 +52,8 @@ export function createExperimentActivities({ store, stages, version }: Experimen
     },
   };
 
-  async function describe({ spec, runs, finished, provenance }: CompareWork): Promise<ExperimentReport> {
+  async function describe({ runs, finished, provenance, ...work }: CompareWork): Promise<ExperimentReport> {
+    const spec = hidePasswords(work.spec);
     const { signal, beat } = pulse<number>();
     const reserved = reservedShare(spec);
     const cells: AnsweredCell[] = [];

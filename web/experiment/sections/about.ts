@@ -2,6 +2,7 @@ import type { ExperimentReport } from '../../../core/experiment/report.js';
 import { bytes, moment } from '../../page/format.js';
 import { heatTable } from '../../page/heat-table.js';
 import { html, type Markup } from '../../page/html.js';
+import { stacked } from '../../page/scroll.js';
 
 /** Accuracy by what the gold statements are like. */
 export function breakdowns({ breakdowns: list }: ExperimentReport): Markup | null {
@@ -13,12 +14,13 @@ export function breakdowns({ breakdowns: list }: ExperimentReport): Markup | nul
       ({ title, keys, arms }) =>
         html`<div class="card">
           <h3>By ${title}</h3>
-          <div class="scroll">
-            ${heatTable(
+          ${stacked(
+            `Accuracy by ${title}`,
+            heatTable(
               keys,
               arms.map(({ arm, shares }) => ({ name: arm, shares })),
-            )}
-          </div>
+            ),
+          )}
         </div>`,
     )}
   </section>`;
@@ -30,7 +32,7 @@ export function arms({ arms: list, runs }: ExperimentReport): Markup {
     <h2>Arms and runs</h2>
     <p>Every run has a report of its own: <code>dialectic report &lt;run&gt; --open</code>.</p>
     <div class="card">
-      <div class="scroll">
+      <div class="scroll" role="region" aria-label="Arms and runs" tabindex="0">
         <table>
           <thead>
             <tr>

@@ -16,7 +16,7 @@ export function accuracy({ accuracy: cells, arms, dialects, spec }: ExperimentRe
       share of questions whose SQL, run on a real engine, returned what the gold statement returns.
     </p>
     <div class="card">
-      <div class="scroll">
+      <div class="scroll" role="region" aria-label="Accuracy by arm" tabindex="0">
         <table>
           <thead>
             <tr class="group">

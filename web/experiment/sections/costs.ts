@@ -15,7 +15,7 @@ export function costs({ arms, spec }: ExperimentReport): Markup {
       the arm would have taken without the others.
     </p>
     <div class="card">
-      <div class="scroll">
+      <div class="scroll" role="region" aria-label="Time, cost and equality" tabindex="0">
         <table>
           <thead>
             <tr>

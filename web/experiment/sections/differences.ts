@@ -37,7 +37,7 @@ export function differences({ comparisons, dialects }: ExperimentReport): Markup
     <h2>Every comparison</h2>
     <p>Points of execution accuracy, arm less first arm, question by question.</p>
     <div class="card">
-      <div class="scroll">
+      <div class="scroll" role="region" aria-label="Every comparison" tabindex="0">
         <table>
           <thead>
             <tr>
