@@ -11,7 +11,7 @@ import type { Catalogue } from '../adapters/postgres/catalogue.js';
 import { sha256 } from '../adapters/s3/hash.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import type { Databases } from './databases.js';
-import { describeStatement } from './describe-statement.js';
+import { describeStatement } from '../core/sql/describe-statement.js';
 import { pulse } from './heartbeat.js';
 import type { StageRunner } from './stage.js';
 

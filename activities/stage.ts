@@ -2,7 +2,7 @@ import type { Provenance } from '../core/contract.js';
 import { stageKeyText, type StageIdentity } from '../core/stage-key.js';
 import type { Catalogue } from '../adapters/postgres/catalogue.js';
 import type { Database } from '../adapters/postgres/database.js';
-import { findStageResult } from '../adapters/postgres/queries/stage-results.js';
+import { findStageResult, type FoundStage } from '../adapters/postgres/queries/stage-results.js';
 import type { StageLocks } from '../adapters/postgres/stage-locks.js';
 import { sha256 } from '../adapters/s3/hash.js';
 import { pulse } from './heartbeat.js';
@@ -37,14 +37,17 @@ export function createStageRunner({ db, catalogue, locks }: StageServices): Stag
     async once<T>(identity: StageIdentity, { run, startedAt, fresh }: Provenance, work: (key: string) => Promise<T>) {
       const key = sha256(stageKeyText(identity));
       const notBefore = fresh ? startedAt : null;
-      const find = async (): Promise<Finished<T> | null> => {
-        const known = (await findStageResult(db, key, notBefore)) ?? (await catalogue.recover(key, notBefore));
+      const found = (known: FoundStage | undefined | null): Finished<T> | null => {
         if (!known) return null;
         const { result, seconds, finishedAt } = known;
-        const reused = finishedAt < startedAt || known.run !== run;
-        return { key, result: result as T, seconds, finishedAt, reused };
+        return { key, result: result as T, seconds, finishedAt, reused: finishedAt < startedAt || known.run !== run };
       };
-      return (await find()) ?? locks.hold(key, keepWaiting, async () => (await find()) ?? doNow());
+      const known = (await findStageResult(db, key, notBefore)) ?? (await catalogue.recover(key, notBefore));
+      return (
+        found(known) ??
+        // Whoever held the lock until now has left a row; only lost rows have to be recovered from the manifests.
+        locks.hold(key, keepWaiting, async () => found(await findStageResult(db, key, notBefore)) ?? doNow())
+      );
 
       async function doNow(): Promise<Finished<T>> {
         const began = performance.now();

@@ -92,7 +92,7 @@ export const settingsSchema = z.object({
   TEMPORAL_TLS_SERVER_NAME: setting(text, { about: 'Server name that the certificate must bear' }),
 
   DATABASE_URL: setting(url, {
-    about: 'PostgreSQL that holds index, lineage and cost ledger, postgres://…',
+    about: 'PostgreSQL that holds index, lineage and cost ledger, postgres://…; behind a pooler in session mode',
     usual: 'the embedded server',
     secret: true,
   }),
