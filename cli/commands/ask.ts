@@ -1,18 +1,8 @@
 import type { Command } from 'commander';
+import type { AskRequest } from '../ask.js';
 import { outputOf } from '../output.js';
 
-interface AskFlags {
-  model: string;
-  database: string;
-  dialect?: string;
-  rows: string;
-  timeout: string;
-  samples: string;
-  temperature: string;
-  seed: string;
-  sqlOnly: boolean;
-  explain: boolean;
-}
+type AskFlags = Omit<AskRequest, 'words'>;
 
 export function register(program: Command): void {
   program

@@ -1,19 +1,6 @@
 import type { Command } from 'commander';
 import { outputOf } from '../output.js';
-
-interface ServeFlags {
-  model: string[];
-  database: string[];
-  dialect?: string;
-  host: string;
-  port: string;
-  maxBatch: string;
-  maxQueue: string;
-  maxTokens: string;
-  cacheMemory: string;
-  threads: string;
-  int8: boolean;
-}
+import type { ServeRequest } from '../serve.js';
 
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
 
@@ -34,7 +21,7 @@ export function register(program: Command): void {
     .option('--cache-memory <MiB>', 'memory of the key-value caches, a model', '512')
     .option('--threads <n>', 'threads of a model', '2')
     .option('--int8', 'decode with 8-bit weights, where the model was exported with them', false)
-    .action(async (flags: ServeFlags, command: Command) => {
+    .action(async (flags: ServeRequest, command: Command) => {
       const { serve } = await import('../serve.js');
       await serve(flags, outputOf(command));
     });

@@ -1,5 +1,5 @@
 import type { ExperimentReport } from '../../../core/experiment/report.js';
-import { bytes, moment } from '../../page/format.js';
+import { circumstances } from '../../page/circumstances.js';
 import { heatTable } from '../../page/heat-table.js';
 import { html, type Markup } from '../../page/html.js';
 import { stacked } from '../../page/scroll.js';
@@ -105,7 +105,7 @@ export function method({ spec }: ExperimentReport): Markup {
 }
 
 export function reproduce(report: ExperimentReport): Markup {
-  const { reproduce: commands, spec, startedAt, finishedAt, version, machine } = report;
+  const { reproduce: commands, spec } = report;
   return html`<section id="reproduce">
     <h2>Do it again</h2>
     <p>
@@ -119,17 +119,6 @@ export function reproduce(report: ExperimentReport): Markup {
         <pre>${JSON.stringify(spec, null, 2)}</pre>
       </details>
     </div>
-    <div class="card">
-      <dl>
-        <dt>Began</dt>
-        <dd>${moment(startedAt)}</dd>
-        <dt>Ended</dt>
-        <dd>${moment(finishedAt)}</dd>
-        <dt>Dialectic</dt>
-        <dd>${version}</dd>
-        <dt>Machine</dt>
-        <dd>${machine.cpu}, ${machine.cores} cores, ${bytes(machine.memoryBytes)} memory</dd>
-      </dl>
-    </div>
+    ${circumstances(report)}
   </section>`;
 }

@@ -1,5 +1,6 @@
 import type { ReportArtifact, RunReport } from '../../../core/evaluate/report.js';
-import { bytes, moment, whole } from '../../page/format.js';
+import { circumstances } from '../../page/circumstances.js';
+import { bytes, whole } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
 import { stacked } from '../../page/scroll.js';
 
@@ -9,31 +10,15 @@ const keyDigits = 8;
 const shownKeys = 3;
 
 /** The run's artifacts by their hashes, and the stages that each came from by their keys. */
-export function lineage({ lineage: artifacts, machine, startedAt, finishedAt, version }: RunReport): Markup {
+export function lineage(report: RunReport): Markup {
+  const { lineage: artifacts } = report;
   return html`<section id="lineage">
     <h2>Lineage</h2>
     <p>
       Every artifact is stored under the SHA-256 of its content and checked on every read.
       ${artifacts.some(({ madeBy }) => madeBy) && 'A stage is named by its key: the hash of what went in and how it was done.'}
     </p>
-    ${artifacts.length > 0 && html`<div class="card">${table(artifacts)}</div>`}
-    <div class="card">
-      <dl>
-        <dt>Began</dt>
-        <dd>${moment(startedAt)}</dd>
-        <dt>Ended</dt>
-        <dd>${moment(finishedAt)}</dd>
-        <dt>Dialectic</dt>
-        <dd>${version}</dd>
-        ${
-          machine &&
-          html`<dt>Machine</dt>
-            <dd>
-              ${machine.cpu}, ${machine.cores} cores, ${bytes(machine.memoryBytes)} memory, ${machine.gpu ?? 'no GPU'}
-            </dd>`
-        }
-      </dl>
-    </div>
+    ${artifacts.length > 0 && html`<div class="card">${table(artifacts)}</div>`} ${circumstances(report)}
   </section>`;
 }
 
