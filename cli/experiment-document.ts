@@ -1,9 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ExperimentResult } from '../core/contract.js';
 import type { ExperimentReport } from '../core/experiment/report.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
 import { chiefComparisons, verdictLine } from '../web/experiment/verdicts.js';
+import { keepReport } from './kept-reports.js';
 import { formatTable } from './output.js';
 
 /** What `dialectic run --json` ends with for an experiment. Fractions are 0…1. */
@@ -20,15 +19,10 @@ export interface ExperimentDocument extends Pick<ExperimentResult, 'runs' | 'arm
 export async function experimentDocument(
   { run, runs, arms, accuracy, comparisons, html, json }: ExperimentResult,
   store: ArtifactStore,
-  reports: string,
 ): Promise<ExperimentDocument> {
-  await mkdir(reports, { recursive: true });
-  const path = join(reports, `${run.replaceAll('/', '-')}.html`);
-  await writeFile(path, await store.getBytes(html));
-  const report = await store.getJson<ExperimentReport>(json);
-  await writeFile(path.replace(/html$/, 'json'), JSON.stringify(report));
-  const verdicts = chiefComparisons(report).map((comparison) => verdictLine(comparison));
-  return { experiment: run, status: 'completed', runs, arms, accuracy, comparisons, verdicts, report: path };
+  const report = await keepReport(store, { run, html, json });
+  const verdicts = chiefComparisons(await store.getJson<ExperimentReport>(json)).map((one) => verdictLine(one));
+  return { experiment: run, status: 'completed', runs, arms, accuracy, comparisons, verdicts, report };
 }
 
 /** The experiment's numbers for people. */

@@ -4,14 +4,8 @@ import { lifecycleId, stageWorkflowId, type LifecycleResult } from '../core/cont
 import type { RunReport } from '../core/evaluate/report.js';
 import type { ExperimentReport } from '../core/experiment/report.js';
 import { InvalidInputError, NotFoundError } from '../core/errors.js';
-import { locateHome } from '../schema/home.js';
+import { reportFileName, reportsFolder } from './kept-reports.js';
 import { readDocument } from './read-document.js';
-
-/** Where this home keeps reports. */
-export const reportsFolder = (): string => join(locateHome().state, 'reports');
-
-/** The name of a run's files in that folder, without their ending. */
-export const reportFileName = (run: string): string => run.replaceAll('/', '-');
 
 /** Whether a run is given as a report's JSON file. */
 export const isReportFile = (run: string): boolean => run.endsWith('.json') && existsSync(run);

@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { LifecycleResult } from '../core/contract.js';
 import type { ArtifactStore } from '../adapters/s3/artifact-store.js';
+import { keepReport } from './kept-reports.js';
 import { formatTable } from './output.js';
 
 /** What `dialectic run --json` ends with. Fractions are 0…1. */
@@ -16,31 +15,18 @@ export interface RunDocument {
   report: string | null;
 }
 
-export async function runDocument(
-  result: LifecycleResult,
-  status: string,
-  store: ArtifactStore,
-  reports: string,
-): Promise<RunDocument> {
+export async function runDocument(result: LifecycleResult, status: string, store: ArtifactStore): Promise<RunDocument> {
+  const { run, html, json } = result;
   return {
-    ...{ run: result.run, status, stages: result.stages, evaluations: result.evaluations },
+    ...{ run, status, stages: result.stages, evaluations: result.evaluations },
     datasets: result.datasets.map(({ id, dialect, pairs, databases, skeletons }) => ({
       ...{ id, dialect, pairs, databases, skeletons },
     })),
     models: result.models.map(({ id, kind, dialect, parameters }) => ({
       ...{ id, kind, parameters, ...(dialect !== null && { dialect }) },
     })),
-    report: await saveReport(result, store, reports),
+    report: html && json ? await keepReport(store, { run, html, json }) : null,
   };
-}
-
-async function saveReport({ run, html, json }: LifecycleResult, store: ArtifactStore, reports: string) {
-  if (!html || !json) return null;
-  await mkdir(reports, { recursive: true });
-  const path = join(reports, `${run.replaceAll('/', '-')}.html`);
-  await writeFile(path, await store.getBytes(html));
-  await writeFile(path.replace(/html$/, 'json'), await store.getBytes(json));
-  return path;
 }
 
 /** The run's numbers for people. */

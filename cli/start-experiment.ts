@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { InvalidInputError } from '../core/errors.js';
 import type { ExperimentResult } from '../core/contract.js';
 import { explainFailure } from '../adapters/temporal/failure.js';
 import { startWorkflow, type RunSummary } from '../adapters/temporal/runs.js';
-import { loadConfig } from '../schema/config.js';
 import { experimentSpecSchema } from '../schema/experiment.js';
 import { parse } from '../schema/parse.js';
 import { experimentDocument, type ExperimentDocument } from './experiment-document.js';
@@ -43,7 +41,6 @@ export async function startExperiment(
     const result = await watchRun<ExperimentResult>(handle, output).catch((error: unknown) => {
       throw explainFailure(error, handle.workflowId);
     });
-    const reports = join(loadConfig().home.state, 'reports');
-    return withStore((_db, store) => experimentDocument(result, store, reports));
+    return withStore((_db, store) => experimentDocument(result, store));
   });
 }

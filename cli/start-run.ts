@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { RunSpec } from '../core/run-spec.js';
 import type { LifecycleInput, LifecycleResult, Stage } from '../core/contract.js';
 import { RefusedError } from '../core/errors.js';
 import { explainFailure } from '../adapters/temporal/failure.js';
 import { startLifecycle, type RunSummary } from '../adapters/temporal/runs.js';
 import { dialects } from '../dialects/registry.js';
-import { loadConfig } from '../schema/config.js';
 import { parse } from '../schema/parse.js';
 import { runSpecSchema } from '../schema/run-spec.js';
 import { confirm } from './confirm.js';
@@ -49,8 +47,7 @@ export async function startRun(
     const result = await watchRun<LifecycleResult>(handle, output).catch((error: unknown) => {
       throw explainFailure(error, handle.workflowId);
     });
-    const reports = join(loadConfig().home.state, 'reports');
-    return withStore((_db, store) => runDocument(result, 'completed', store, reports));
+    return withStore((_db, store) => runDocument(result, 'completed', store));
   });
 }
 

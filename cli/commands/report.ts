@@ -29,9 +29,10 @@ export function register(program: Command): void {
     .option('--out <file>', 'write a page there, too')
     .option('--open', 'show the page in the browser', false)
     .action(async (first: string, second: string, _options: unknown, command: Command) => {
-      const [{ readReport, reportFileName, reportsFolder }, { compareReports }, { describeComparison }] =
+      const [{ readReport }, { reportFileName, reportsFolder }, { compareReports }, { describeComparison }] =
         await Promise.all([
           import('../read-report.js'),
+          import('../kept-reports.js'),
           import('../../core/compare-reports/compare-reports.js'),
           import('../describe-comparison.js'),
         ]);

@@ -22,13 +22,8 @@ export function register(program: Command): void {
       });
       if (!('evaluations' in result && 'stages' in result))
         return output.result(result, JSON.stringify(result, null, 2));
-      const [{ runDocument, describeRun }, { loadConfig }, { join }] = await Promise.all([
-        import('../run-document.js'),
-        import('../../schema/config.js'),
-        import('node:path'),
-      ]);
-      const reports = join(loadConfig().home.state, 'reports');
-      const document = await withStore((_db, store) => runDocument(result as never, 'completed', store, reports));
+      const { runDocument, describeRun } = await import('../run-document.js');
+      const document = await withStore((_db, store) => runDocument(result as never, 'completed', store));
       output.result(document, () => describeRun(document));
     });
 }
