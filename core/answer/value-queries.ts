@@ -1,8 +1,9 @@
 import type { Column, DatabaseSchema } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import { fieldNames } from '../prompt/name-index.js';
-import type { Expr, Query } from '../sql/ast.js';
+import type { Expr } from '../sql/ast.js';
 import { print } from '../sql/printer.js';
+import { binary, call, column as columnNamed, number, query, select, table as tableNamed } from '../templates/build.js';
 import { slipsOf } from './edit-distance.js';
 import type { Phrase } from './phrases.js';
 
@@ -63,11 +64,12 @@ export function nearValuesQuery(
       like(name, `%${escapeLike(wanted.slice(-3))}`),
     ]);
     return any([
-      both(
+      binary(
         {
-          ...{ kind: 'between', operand: call('LENGTH', name), negated: false },
+          ...{ kind: 'between', operand: call('LENGTH', [name]), negated: false },
           ...{ low: number(wanted.length - slips), high: number(wanted.length + slips) },
         },
+        'AND',
         alike,
       ),
       like(name, `${escapeLike(wanted)} %`),
@@ -77,19 +79,12 @@ export function nearValuesQuery(
 }
 
 function namesOf(table: number, column: number, { tables }: DatabaseSchema): [Expr, string] {
-  return [{ kind: 'column', table: null, name: tables[table]!.columns[column]!.name }, tables[table]!.name];
+  return [columnNamed(tables[table]!.columns[column]!.name), tables[table]!.name];
 }
 
 function printQuery(name: Expr, from: string, where: Expr, dialect: DialectManifest): string {
-  const query: Query = {
-    ...{ kind: 'query', recursive: false, ctes: [], orderBy: [], limit: number(mostValues), offset: null },
-    body: {
-      ...{ kind: 'select', distinct: true, distinctOn: [], as: null, items: [{ expr: name, alias: null }] },
-      from: { kind: 'table', name: [from], alias: null },
-      ...{ where, groupBy: [], having: null, qualify: null, windows: [] },
-    },
-  };
-  return print(query, dialect);
+  const body = select([name], tableNamed(from), { distinct: true, where });
+  return print(query(body, { limit: number(mostValues) }), dialect);
 }
 
 /** What SQLite's lower() makes of a text: it knows the letters of ASCII alone. */
@@ -98,22 +93,12 @@ const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => 
 /** A pattern's own signs match any character, which a later look at the values makes good; so no dialect's escape is needed. */
 const escapeLike = (text: string): string => text.replace(/[%_\\]/g, '_');
 
-const number = (value: number): Expr => ({ kind: 'number', text: String(value) });
 const text = (value: string): Expr => ({ kind: 'string', value, prefix: '' });
-const lower = (operand: Expr): Expr => call('LOWER', operand);
+const lower = (operand: Expr): Expr => call('LOWER', [operand]);
 const like = (operand: Expr, pattern: string): Expr => ({
   ...{ kind: 'like', operator: 'LIKE', operand: lower(operand), pattern: text(pattern), escape: null, negated: false },
 });
 const inList = (operand: Expr, values: string[]): Expr => ({
   ...{ kind: 'in', operand, list: values.map(text), query: null, unnest: null, negated: false },
 });
-const both = (left: Expr, right: Expr): Expr => ({ kind: 'binary', operator: 'AND', left, right });
-const any = (conditions: Expr[]): Expr =>
-  conditions.reduce((left, right) => ({ kind: 'binary', operator: 'OR', left, right }));
-
-function call(name: string, operand: Expr): Expr {
-  return {
-    ...{ kind: 'call', name, distinct: false, args: [operand], named: [], orderBy: [], limit: null, nulls: null },
-    ...{ filter: null, withinGroup: [], over: null },
-  };
-}
+const any = (conditions: Expr[]): Expr => conditions.reduce((left, right) => binary(left, 'OR', right));
