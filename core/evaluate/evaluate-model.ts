@@ -1,8 +1,8 @@
 import type { DatabaseSchema } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import { buildPrompt, readCompletion, taughtSql, type BuiltPrompt } from '../prompt/prompt-form.js';
+import { restrictedTokens } from '../prompt/restricted-tokens.js';
 import type { PromptForm } from '../run-spec.js';
-import { specialTokens } from '../prompt/special-tokens.js';
 import { guidedStatements, type Guided } from './guided.js';
 import type { EvaluationItem, ItemOutcome, Prediction } from './outcome.js';
 import { scorePredictions, type ScoreInput } from './score-predictions.js';
@@ -61,9 +61,6 @@ export interface PredictInput {
   signal?: AbortSignal;
 }
 
-/** Index tokens that stand for something of the prompt; those of aliases and outputs are the statement's own. */
-export const promptTokens = specialTokens.filter((token) => !/^<[qa]/.test(token));
-
 /** Asks a model every question. It is shown the question and the schema, never the gold. */
 export async function predictSql(input: PredictInput): Promise<Prediction[]> {
   const { model, items, promptForm, dialect, guided, onProgress, signal } = input;
@@ -71,7 +68,7 @@ export async function predictSql(input: PredictInput): Promise<Prediction[]> {
     buildPrompt(promptForm, { question: pair.question, schema, dialect }),
   );
   const options: PredictOptions = {
-    ...(promptForm === 'linked' ? { onlyFromPrompt: promptTokens } : {}),
+    onlyFromPrompt: restrictedTokens(promptForm),
     ...(onProgress ? { onProgress } : {}),
     ...(signal ? { signal } : {}),
   };

@@ -1,9 +1,8 @@
 import { chooseByExecution } from '../answer/execution-guided.js';
 import { defaultLimits, type DatabaseSession, type ExecutionLimits } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
-import { ordersRows } from '../sql/order.js';
 import type { Sampling } from './evaluate-model.js';
-import { tryParse } from './read-sql.js';
+import { statementOrdersRows } from './read-sql.js';
 
 /** Execution-guided decoding of an evaluation: how many statements are tried of each question, and how they are drawn. */
 export interface Guided {
@@ -34,10 +33,7 @@ export async function guidedStatements({
   limits,
   signal,
 }: GuidedInput): Promise<string[]> {
-  const orders = (sql: string): boolean => {
-    const query = tryParse(sql, dialect);
-    return query !== null && ordersRows(query);
-  };
+  const orders = (sql: string): boolean => statementOrdersRows(sql, dialect);
   const bounds = { ...defaultLimits, ...limits };
   const chosen: string[] = [];
   for (const [at, said] of statements.entries()) {

@@ -2,6 +2,7 @@ import type { DialectManifest } from '../dialect.js';
 import type { Query } from '../sql/ast.js';
 import { featuresOf } from '../sql/features.js';
 import { hardness } from '../sql/hardness.js';
+import { ordersRows } from '../sql/order.js';
 import { ParseError } from '../sql/parse-error.js';
 import { parse } from '../sql/parser.js';
 import type { Hardness } from '../template.js';
@@ -14,6 +15,12 @@ export function tryParse(sql: string, dialect: DialectManifest): Query | null {
     if (error instanceof ParseError) return null;
     throw error;
   }
+}
+
+/** Whether the order of a statement's rows is part of its answer; not of one that cannot be read. */
+export function statementOrdersRows(sql: string, dialect: DialectManifest): boolean {
+  const query = tryParse(sql, dialect);
+  return query !== null && ordersRows(query);
 }
 
 /** Hardness and the parts by which results are broken down; what cannot be read counts as the hardest. */

@@ -9,12 +9,12 @@ import {
   type ExecutionOutcome,
 } from '../../core/database.js';
 import { InvalidInputError } from '../../core/errors.js';
-import { promptTokens, type Predicted } from '../../core/evaluate/evaluate-model.js';
-import { tryParse } from '../../core/evaluate/read-sql.js';
+import type { Predicted } from '../../core/evaluate/evaluate-model.js';
+import { statementOrdersRows } from '../../core/evaluate/read-sql.js';
 import { linkQuestion } from '../../core/prompt/link-question.js';
 import { buildPrompt, readCompletion } from '../../core/prompt/prompt-form.js';
+import { restrictedTokens } from '../../core/prompt/restricted-tokens.js';
 import { guard } from '../../core/sql/guard.js';
-import { ordersRows } from '../../core/sql/order.js';
 import { dialects } from '../../dialects/registry.js';
 import { findValues } from './find-values.js';
 import { failureOf, noAnswer, notAQuery, unknownNameIn } from './problems.js';
@@ -52,7 +52,8 @@ export interface AnswerInput {
   options?: AnswerOptions;
 }
 
-const longestQuestion = 2_000;
+/** Characters of a question at most. */
+export const longestQuestion = 2_000;
 /** Rows by which results are compared where several statements are tried. */
 const comparedRows = 1_000;
 
@@ -104,10 +105,7 @@ export async function answerQuestion({ model, database, question, options = {} }
     const unknown = unknownName(guarded.query, schema);
     return unknown && unknownNameIn(unknown, asked);
   };
-  const orders = (sql: string): boolean => {
-    const query = tryParse(sql, dialect);
-    return query !== null && ordersRows(query);
-  };
+  const orders = (sql: string): boolean => statementOrdersRows(sql, dialect);
   const tried = sqlOnly ? [] : await chooseByExecution({ statements, run, orders });
   const sql = tried[0]?.sql ?? statements[0]!;
   const problem = sqlOnly ? problemOf(sql) : problems.get(sql);
@@ -135,7 +133,7 @@ async function decode(
   { temperature = 0.8, topP = 0.95, seed = 17, tokenRouting = true, signal }: AnswerOptions,
 ): Promise<{ greedy: Predicted; sampled: Predicted[] }> {
   const shared = {
-    ...(promptForm === 'linked' ? { onlyFromPrompt: promptTokens } : {}),
+    onlyFromPrompt: restrictedTokens(promptForm),
     ...(signal ? { signal } : {}),
   };
   const [greedy] = await predictor.generate([prompt], { ...shared, tokenRouting });

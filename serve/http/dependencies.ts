@@ -1,15 +1,12 @@
-import type { DatabaseSchema, DatabaseSession } from '../../core/database.js';
 import type { ServingModel } from '../../adapters/onnx/serving/serving-model.js';
+import type { AskedDatabase } from '../answer/answer-question.js';
 import type { ServedModel } from '../answer/served-model.js';
 
 /** A model that many ask at once. */
 export type HostedModel = ServedModel & { predictor: ServingModel };
 
-/** A database that the server was started with, and its schema as the engine told it then. */
-export interface HostedDatabase {
-  session: DatabaseSession;
-  schema: DatabaseSchema;
-}
+/** A database that the server was started with; its schema is what the engine told then. */
+export type HostedDatabase = AskedDatabase;
 
 export interface ServerLimits {
   /** Bytes of a request's body. */

@@ -1,9 +1,10 @@
-import { promptTokens } from '../../core/evaluate/evaluate-model.js';
 import type { DatabaseSchema } from '../../core/database.js';
 import { hasDdl, readDdl } from '../../core/ddl/read-ddl.js';
 import type { DialectManifest } from '../../core/dialect.js';
 import { buildPrompt, readCompletion } from '../../core/prompt/prompt-form.js';
+import { restrictedTokens } from '../../core/prompt/restricted-tokens.js';
 import { dialects } from '../../dialects/registry.js';
+import { longestQuestion } from '../answer/answer-question.js';
 import { requireDialect } from '../answer/served-model.js';
 import { badRequest } from './api-error.js';
 import type { ChatMessage } from './chat-request.js';
@@ -47,7 +48,7 @@ export function preparePrompt({ model, database, messages, ...source }: PromptSo
 /** A prompt that the asker has built. */
 export function rawPrompt(model: HostedModel, prompt: string): PreparedPrompt {
   if (prompt.trim() === '') throw badRequest('The prompt is empty. Write a question.', 'messages');
-  return { prompt, onlyFromPrompt: restricted(model), read: null };
+  return { prompt, onlyFromPrompt: restrictedTokens(model.promptForm), read: null };
 }
 
 function aboutSchema(
@@ -59,14 +60,10 @@ function aboutSchema(
   const built = buildPrompt(model.promptForm, { question, schema, dialect });
   return {
     prompt: built.prompt,
-    onlyFromPrompt: restricted(model),
+    onlyFromPrompt: restrictedTokens(model.promptForm),
     read: (completion) => readCompletion(completion, built).trim(),
   };
 }
-
-const restricted = ({ promptForm }: HostedModel): readonly string[] => (promptForm === 'linked' ? promptTokens : []);
-
-const longestQuestion = 2_000;
 
 function questionOf(messages: readonly ChatMessage[]): string {
   const question = messages.findLast(({ role }) => role === 'user')?.content.trim() ?? '';
