@@ -1,6 +1,7 @@
 import { moment, percent, whole } from '../page/format.js';
 import { html, type Markup } from '../page/html.js';
 import { renderPage } from '../page/page.js';
+import { tileRow } from '../page/tiles.js';
 import type { DatasetPage } from './dataset-page.js';
 import { coverage } from './sections/coverage.js';
 import { diversity } from './sections/diversity.js';
@@ -15,7 +16,7 @@ import { filterStyle } from './filter-style.js';
  * fetched; the one script shows and hides the pairs of the sample, and without it all of them are shown.
  */
 export function renderDatasheet(page: DatasetPage): string {
-  const { id, dialect } = page;
+  const { dialect } = page;
   const sections = [
     { id: 'funnel', title: 'What fell out', body: funnel(page) },
     { id: 'coverage', title: 'Coverage', body: coverage(page) },
@@ -24,19 +25,18 @@ export function renderDatasheet(page: DatasetPage): string {
     { id: 'sample', title: 'Pairs', body: sample(page) },
   ];
   return renderPage({
-    title: `${id} · Dialectic datasheet`,
-    sections,
+    title: `${page.id} · Dialectic datasheet`,
+    sections: sections.map(({ id, title, body }) => ({
+      ...{ id, title },
+      body: html`<section id="${id}">
+        <h2>${title}</h2>
+        ${body}
+      </section>`,
+    })),
     extraStyle: filterStyle,
     script: filterScript,
-    main: html`${head(page)}
-      ${sections.map(
-        (section) =>
-          html`<section id="${section.id}">
-            <h2>${section.title}</h2>
-            ${section.body}
-          </section>`,
-      )}
-      <footer>Every statement was run on ${dialect.engine}.</footer>`,
+    head: head(page),
+    footer: html`Every statement was run on ${dialect.engine}.`,
   });
 }
 
@@ -62,8 +62,6 @@ function head({ id, run, createdAt, version, dialect, databases, datasheet }: Da
         >Dialectic ${version}</span
       ><span>${dialect.engine}</span>
     </p>
-    <div class="tiles">
-      ${tiles.map(([value, unit, label]) => html`<div class="tile"><b>${value}${unit && html`<small> ${unit}</small>`}</b><span>${label}</span></div>`)}
-    </div>
+    ${tileRow(tiles.map(([value, unit, label]) => ({ value, unit, label })))}
   </header>`;
 }

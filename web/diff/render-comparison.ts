@@ -2,6 +2,7 @@ import type { ReportComparisonDocument } from '../../core/compare-reports/compar
 import { duration, moment, whole } from '../page/format.js';
 import { html, type Markup } from '../page/html.js';
 import { renderPage } from '../page/page.js';
+import { tileRow } from '../page/tiles.js';
 import { accuracy } from './sections/accuracy.js';
 import { answers } from './sections/answers.js';
 import { dataChanges } from './sections/data-changes.js';
@@ -17,12 +18,12 @@ export function renderComparison(document: ReportComparisonDocument): string {
     { id: 'training', title: 'Training', body: trainingChanges(document) },
     { id: 'stages', title: 'Time and cost', body: stageChanges(document) },
     { id: 'artifacts', title: 'Artifacts', body: artifactChanges(document) },
-  ].filter(({ body }) => body !== null);
+  ];
   const { first, second } = document;
   return renderPage({
     title: `${first.run} and ${second.run} · Dialectic`,
     sections,
-    main: html`${head(document)} ${sections.map(({ body }) => body)}`,
+    head: head(document),
   });
 }
 
@@ -46,8 +47,6 @@ function head({ first, second, evaluations, flips }: ReportComparisonDocument): 
             <dd>${run}, ${moment(startedAt)}, ${duration(seconds)}, Dialectic ${version}</dd>`,
       )}
     </dl>
-    <div class="tiles">
-      ${tiles.map(({ value, label }) => html`<div class="tile"><b>${whole(value)}</b><span>${label}</span></div>`)}
-    </div>
+    ${tileRow(tiles.map(({ value, label }) => ({ value: whole(value), label })))}
   </header>`;
 }

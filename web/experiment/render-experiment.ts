@@ -2,6 +2,7 @@ import type { ExperimentReport } from '../../core/experiment/report.js';
 import { dollars, duration, moment, whole } from '../page/format.js';
 import { html, type Markup } from '../page/html.js';
 import { renderPage } from '../page/page.js';
+import { tileRow } from '../page/tiles.js';
 import { arms, breakdowns, method, reproduce } from './sections/about.js';
 import { accuracy } from './sections/accuracy.js';
 import { costs } from './sections/costs.js';
@@ -24,12 +25,12 @@ export function renderExperiment(report: ExperimentReport): string {
     { id: 'arms', title: 'Arms and runs', body: arms(report) },
     { id: 'method', title: 'Method', body: method(report) },
     { id: 'reproduce', title: 'Do it again', body: reproduce(report) },
-  ].filter(({ body }) => body !== null);
+  ];
   return renderPage({
     title: `${report.name} · Dialectic experiment`,
     sections,
     extraStyle,
-    main: html`${head(report)} ${sections.map(({ body }) => body)}`,
+    head: head(report),
   });
 }
 
@@ -69,7 +70,5 @@ function tiles({ arms: list, runs, accuracy: cells, startedAt, finishedAt }: Exp
       ? [{ value: dollars(known.reduce((sum, cost) => sum + cost, 0)), label: 'paid for calls to models' }]
       : []),
   ];
-  return html`<div class="tiles">
-    ${facts.map(({ value, label }) => html`<div class="tile"><b>${value}</b><span>${label}</span></div>`)}
-  </div>`;
+  return tileRow(facts);
 }

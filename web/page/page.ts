@@ -3,16 +3,18 @@ import { style } from './style.js';
 
 interface Page {
   title: string;
-  /** In the order of the navigation. */
-  sections: { id: string; title: string }[];
-  main: Markup;
+  head: Markup;
+  /** In their order, in the navigation too; those without a body have nothing to say and are left out. */
+  sections: { id: string; title: string; body: Markup | null }[];
+  footer?: Markup;
   /** Beside the style that all pages have. */
   extraStyle?: string;
   script?: string;
 }
 
 /** A page that fetches nothing, light or dark by the reader's setting: navigation on one side, everything else on the other. */
-export function renderPage({ title, sections, main, extraStyle = '', script }: Page): string {
+export function renderPage({ title, head, footer, extraStyle = '', script, ...page }: Page): string {
+  const sections = page.sections.filter(({ body }) => body !== null);
   return render(
     html`<!doctype html>
       <html lang="en">
@@ -31,7 +33,9 @@ export function renderPage({ title, sections, main, extraStyle = '', script }: P
               <a class="brand" href="#top">Dialectic</a
               >${sections.map((section) => html`<a href="#${section.id}">${section.title}</a>`)}
             </nav>
-            <main id="top">${main}</main>
+            <main id="top">
+              ${head} ${sections.map(({ body }) => body)} ${footer && html`<footer>${footer}</footer>`}
+            </main>
           </div>
           ${
             script !== undefined &&

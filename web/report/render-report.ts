@@ -2,6 +2,7 @@ import type { RunReport } from '../../core/evaluate/report.js';
 import { moment, percent, whole, duration, dollars } from '../page/format.js';
 import { html, type Markup } from '../page/html.js';
 import { renderPage } from '../page/page.js';
+import { tileRow, type Tile } from '../page/tiles.js';
 import { data } from './sections/data.js';
 import { breakdown, errors } from './sections/errors.js';
 import { examples } from './sections/examples.js';
@@ -32,12 +33,12 @@ export function renderReport(run: RunReport): string {
     { id: 'stages', title: 'Time and cost', body: stages(report) },
     { id: 'lineage', title: 'Lineage', body: lineage(run) },
     { id: 'reproduce', title: 'Do it again', body: reproduce(run) },
-  ].filter(({ body }) => body !== null);
+  ];
   return renderPage({
     title: `${report.run} · Dialectic report`,
     sections,
-    main: html`${head(report)} ${sections.map(({ body }) => body)}
-      <footer>${glossary()}</footer>`,
+    head: head(report),
+    footer: glossary(),
   });
 }
 
@@ -70,7 +71,7 @@ const listed = (names: string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 function tiles({ evaluations, datasets, stages: list, startedAt, finishedAt }: RunReport): Markup {
-  const facts: { value: string; unit?: string; label: string }[] = [];
+  const facts: Tile[] = [];
   const mixtures = unique(evaluations.filter(({ kind }) => kind === 'mixture').map(({ model }) => model));
   for (const model of mixtures.slice(0, 1)) {
     facts.push({
@@ -100,9 +101,7 @@ function tiles({ evaluations, datasets, stages: list, startedAt, finishedAt }: R
   });
   const cost = totalCost(list);
   if (cost !== null) facts.push({ value: dollars(cost), label: 'paid for calls to models' });
-  return html`<div class="tiles">
-    ${facts.map(({ value, unit, label }) => html`<div class="tile"><b>${value}${unit && html`<small> ${unit}</small>`}</b><span>${label}</span></div>`)}
-  </div>`;
+  return tileRow(facts);
 }
 
 function glossary(): Markup {

@@ -2,7 +2,7 @@ import type { ExperimentReport } from '../../../core/experiment/report.js';
 import { circumstances } from '../../page/circumstances.js';
 import { heatTable } from '../../page/heat-table.js';
 import { html, type Markup } from '../../page/html.js';
-import { stacked } from '../../page/scroll.js';
+import { scroll, stacked } from '../../page/scroll.js';
 
 /** Accuracy by what the gold statements are like. */
 export function breakdowns({ breakdowns: list }: ExperimentReport): Markup | null {
@@ -32,8 +32,9 @@ export function arms({ arms: list, runs }: ExperimentReport): Markup {
     <h2>Arms and runs</h2>
     <p>Every run has a report of its own: <code>dialectic report &lt;run&gt; --open</code>.</p>
     <div class="card">
-      <div class="scroll" role="region" aria-label="Arms and runs" tabindex="0">
-        <table>
+      ${scroll(
+        'Arms and runs',
+        html`<table>
           <thead>
             <tr>
               <th>Arm</th>
@@ -62,8 +63,8 @@ export function arms({ arms: list, runs }: ExperimentReport): Markup {
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
     </div>
   </section>`;
 }

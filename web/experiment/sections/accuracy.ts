@@ -2,6 +2,7 @@ import { allDialects, type ArmAccuracy, type ExperimentReport } from '../../../c
 import { draw, Plot, seriesColor } from '../../page/charts.js';
 import { percent, spaced, whole } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
+import { scroll } from '../../page/scroll.js';
 
 /** Arms × dialects × splits: each mean over seeds with its interval, and the same as a chart. */
 export function accuracy({ accuracy: cells, arms, dialects, spec }: ExperimentReport): Markup {
@@ -16,8 +17,9 @@ export function accuracy({ accuracy: cells, arms, dialects, spec }: ExperimentRe
       share of questions whose SQL, run on a real engine, returned what the gold statement returns.
     </p>
     <div class="card">
-      <div class="scroll" role="region" aria-label="Accuracy by arm" tabindex="0">
-        <table>
+      ${scroll(
+        'Accuracy by arm',
+        html`<table>
           <thead>
             <tr class="group">
               <th></th>
@@ -42,8 +44,8 @@ export function accuracy({ accuracy: cells, arms, dialects, spec }: ExperimentRe
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
       ${notLearned(dialects)}
     </div>
     <div class="grid2">

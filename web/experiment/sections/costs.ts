@@ -1,6 +1,7 @@
 import type { ArmReport, ExperimentReport } from '../../../core/experiment/report.js';
 import { count, dollars, duration, whole } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
+import { scroll } from '../../page/scroll.js';
 
 /** Share by which the tokens of two arms may differ and still count as equal. */
 const nearlyEqual = 0.02;
@@ -15,8 +16,9 @@ export function costs({ arms, spec }: ExperimentReport): Markup {
       the arm would have taken without the others.
     </p>
     <div class="card">
-      <div class="scroll" role="region" aria-label="Time, cost and equality" tabindex="0">
-        <table>
+      ${scroll(
+        'Time, cost and equality',
+        html`<table>
           <thead>
             <tr>
               <th>Arm</th>
@@ -44,8 +46,8 @@ export function costs({ arms, spec }: ExperimentReport): Markup {
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
       <p class="note">
         Rows and tokens are of one run, of every training that led to what answers: base, experts and tuning. Times are
         of all ${seeds === 1 ? 'runs' : `${seeds} seeds`}, work side by side added up. ${equality(arms)}

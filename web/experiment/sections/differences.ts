@@ -1,6 +1,7 @@
 import { allDialects, type ArmComparison, type ExperimentReport } from '../../../core/experiment/report.js';
-import { spaced, whole } from '../../page/format.js';
+import { probability, spaced, whole } from '../../page/format.js';
 import { html, type Markup } from '../../page/html.js';
+import { scroll } from '../../page/scroll.js';
 import { chiefComparisons, points, verdictLine } from '../verdicts.js';
 
 /** In plain words, what is shown of each arm. */
@@ -37,8 +38,9 @@ export function differences({ comparisons, dialects }: ExperimentReport): Markup
     <h2>Every comparison</h2>
     <p>Points of execution accuracy, arm less first arm, question by question.</p>
     <div class="card">
-      <div class="scroll" role="region" aria-label="Every comparison" tabindex="0">
-        <table>
+      ${scroll(
+        'Every comparison',
+        html`<table>
           <thead>
             <tr>
               <th>Arm</th>
@@ -66,12 +68,12 @@ export function differences({ comparisons, dialects }: ExperimentReport): Markup
                   <td>${one.bySeed.map(points).join(' ')}</td>
                   <td>${whole(one.n)}</td>
                   <td>${whole(one.onlyArm)} : ${whole(one.onlyAgainst)}</td>
-                  <td>${one.p < 0.001 ? '< 0.001' : one.p.toFixed(3)}</td>
+                  <td>${probability(one.p)}</td>
                 </tr>`,
             )}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
       <p class="note">
         Only one right: answers that only the arm, and only the first arm, has right; p is McNemar's exact test of them
         over all seeds together. It takes them for independent, which answers of one trained model are not; the verdict
