@@ -1,4 +1,3 @@
-import { cpus, totalmem } from 'node:os';
 import type { ArmOutcome, ArtifactRef, ExperimentResult, Provenance } from '../core/contract.js';
 import type { ItemOutcome } from '../core/evaluate/outcome.js';
 import { describeArm } from '../core/experiment/arm-report.js';
@@ -13,6 +12,7 @@ import { mediaTypes, type ArtifactStore } from '../adapters/s3/artifact-store.js
 import { renderExperiment } from '../web/experiment/render-experiment.js';
 import { pulse } from './heartbeat.js';
 import type { StageRunner } from './stage.js';
+import { thisMachine } from './this-machine.js';
 
 export interface CompareWork {
   spec: ExperimentSpec;
@@ -81,7 +81,7 @@ export function createExperimentActivities({ store, stages, version }: Experimen
       breakdowns: breakDown(cells, names),
       ...{ runs, spec },
       reproduce: ['dialectic up', 'dialectic run experiment.yaml', `dialectic report ${provenance.run} --open`],
-      machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryBytes: totalmem() },
+      machine: thisMachine(),
     };
   }
 }

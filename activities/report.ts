@@ -1,4 +1,3 @@
-import { cpus, totalmem } from 'node:os';
 import type { EvaluateModelsResult, DatasetRef, ModelRef, Provenance, StageReport } from '../core/contract.js';
 import {
   chooseExamples,
@@ -18,6 +17,7 @@ import { renderReport } from '../web/report/render-report.js';
 import type { EvaluatedCell } from './evaluate.js';
 import { compareModels, describeAnswers, describeDatasets, traceArtifacts } from './report-sections.js';
 import type { StageRunner } from './stage.js';
+import { thisMachine } from './this-machine.js';
 
 export interface ReportWork {
   name: string;
@@ -130,13 +130,7 @@ export function createReportActivities({
       ]),
       reproduce: ['dialectic up', 'dialectic run spec.yaml', `dialectic report ${provenance.run}`],
       spec: hidePasswords(spec),
-      machine: {
-        cpu: cpus()[0]?.model ?? 'unknown',
-        cores: cpus().length,
-        memoryBytes: totalmem(),
-        gpu: null,
-        node: process.version,
-      },
+      machine: { ...thisMachine(), gpu: null, node: process.version },
     };
   }
 

@@ -1,8 +1,7 @@
 import { dirname, resolve } from 'node:path';
+import { isFields, type Fields } from '../core/fields.js';
 import { readDocument } from './read-document.js';
 import { withRecipes } from './read-recipes.js';
-
-type Fields = Record<string, unknown>;
 
 /** Whether a spec is an experiment's, and not a run's. */
 export const isExperiment = (spec: unknown): spec is Fields & { experiment: unknown } =>
@@ -33,6 +32,3 @@ async function readArms(arms: Fields, specFile: string): Promise<Fields> {
   const read = Object.entries(arms).map(async ([arm, changes]) => [arm, await withRecipes(changes, specFile)] as const);
   return Object.fromEntries(await Promise.all(read));
 }
-
-const isFields = (value: unknown): value is Fields =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -1,7 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { isFields } from '../core/fields.js';
 import { readDocument } from './read-document.js';
-
-type Fields = Record<string, unknown>;
 
 /** The trainings of a run spec. */
 const places: readonly (readonly string[])[] = [['base'], ['expert'], ['merge', 'tuning']];
@@ -50,6 +49,3 @@ async function replaced(
   if (!isFields(value) || !(first in value)) return value;
   return { ...value, [first]: await replaced(value[first], rest, change) };
 }
-
-const isFields = (value: unknown): value is Fields =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installEngine, installModel, teacherPlace } from '../adapters/llm/local/install.js';
 import { pinnedEngine, pinnedModel } from '../adapters/llm/local/pinned.js';
 import type { LocalServerState } from '../adapters/llm/local/server.js';
 import { DialecticError, MissingDependencyError, RefusedError } from '../core/errors.js';
+import { ownProgram } from '../schema/own-program.js';
 import { findDaemon, startDaemon, stopDaemon, tailLog } from '../deploy/local/daemon.js';
 import { requireSpace } from '../deploy/local/disk-space.js';
 import { isRunning } from '../deploy/local/process-identity.js';
@@ -116,8 +116,7 @@ async function untilAnswers(port: number): Promise<TeacherStatus> {
 
 /** As workers: built JavaScript, or the sources through tsx. */
 function serverProgram(): string[] {
-  const fromSources = import.meta.url.endsWith('.ts');
-  const main = fileURLToPath(new URL(`../adapters/llm/local/main.${fromSources ? 'ts' : 'js'}`, import.meta.url));
-  if (!existsSync(main)) throw new MissingDependencyError(`There is no program ${main}.`, 'Run `npm run build`.');
-  return fromSources ? ['--import', import.meta.resolve('tsx'), main] : [main];
+  const { entry, execArgv } = ownProgram(import.meta.url, '../adapters/llm/local/main');
+  if (!existsSync(entry)) throw new MissingDependencyError(`There is no program ${entry}.`, 'Run `npm run build`.');
+  return [...execArgv, entry];
 }

@@ -55,11 +55,7 @@ export async function decodeBatch(
   let input = padRight(prompts);
   for (let step = 0; step < limits.maxTokens; step += 1) {
     limits.signal?.throwIfAborted();
-    const lengths = new Tensor(
-      'int32',
-      Int32Array.from(rows, ({ length }) => length),
-      [rows.length],
-    );
+    const lengths = lengthsOf(rows.map(({ length }) => length));
     const outputs = await session.run({ ...cache, input_ids: input, lengths });
     const logits = outputs['logits']!.data as Float32Array;
     const chosen = rows.map((row, at) => {
@@ -103,6 +99,10 @@ export function padRight(prompts: readonly (readonly number[])[]): Tensor {
   prompts.forEach((prompt, row) => prompt.forEach((id, at) => (ids[row * longest + at] = BigInt(id))));
   return new Tensor('int64', ids, [prompts.length, longest]);
 }
+
+/** How many of each text's tokens are real, [batch]. */
+export const lengthsOf = (lengths: readonly number[]): Tensor =>
+  new Tensor('int32', Int32Array.from(lengths), [lengths.length]);
 
 /** The next token of each text, [batch, 1]. */
 export const column = (ids: readonly number[]): Tensor =>

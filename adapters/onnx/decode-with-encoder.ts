@@ -1,5 +1,5 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
-import { column, padRight, type DecodedRow, type DecodeLimits } from './decode-batch.js';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { column, lengthsOf, padRight, type DecodedRow, type DecodeLimits } from './decode-batch.js';
 import { emptyCache, keepRows, nextCache, type Cache } from './key-value-cache.js';
 import { likeliestToken } from './likeliest-token.js';
 import type { EncoderDecoderShape } from './model-files.js';
@@ -41,7 +41,7 @@ export async function decodeWithEncoder(
   const maxTokens = Math.min(limits.maxTokens, shape.maxPositions);
   for (let step = 1; step <= maxTokens; step += 1) {
     limits.signal?.throwIfAborted();
-    const outputs = await decoder.run({ ...cache, ...read.cross, input_ids: input, lengths: lengthsOf(read) });
+    const outputs = await decoder.run({ ...cache, ...read.cross, input_ids: input, lengths: lengthsOf(read.lengths) });
     const logits = outputs['logits']!.data as Float32Array;
     const chosen = rows.map((row, at) => {
       if (row.complete) return shape.eos[0]!;
@@ -73,7 +73,7 @@ async function encode(
   prompts: readonly (readonly number[])[],
 ): Promise<Read> {
   const lengths = prompts.map(({ length }) => length);
-  const outputs = await encoder.run({ input_ids: padRight(prompts), lengths: lengthsOf({ lengths }) });
+  const outputs = await encoder.run({ input_ids: padRight(prompts), lengths: lengthsOf(lengths) });
   const names = Array.from({ length: shape.layers }, (_, layer) => [`cross.${layer}.key`, `cross.${layer}.value`]);
   return { lengths, cross: Object.fromEntries(names.flat().map((name) => [name, outputs[name] as Tensor])) };
 }
@@ -82,6 +82,3 @@ function keepRead({ lengths, cross }: Read, going: readonly number[]): Read {
   const kept = going.map((at) => lengths[at]!);
   return { lengths: kept, cross: keepRows(cross, going, Math.max(...kept)) };
 }
-
-const lengthsOf = ({ lengths }: Pick<Read, 'lengths'>): Tensor =>
-  new Tensor('int32', Int32Array.from(lengths), [lengths.length]);

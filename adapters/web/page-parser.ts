@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { MissingDependencyError } from '../../core/errors.js';
+import { ownProgram } from '../../schema/own-program.js';
 import { FetchRefused } from './fetch-refused.js';
 import type { ParsedPage, ParseRequest } from './parse-page.js';
 
@@ -78,13 +77,9 @@ async function startParser(): Promise<ChildProcess> {
 }
 
 function forkParser(): ChildProcess {
-  const fromSources = import.meta.url.endsWith('.ts');
-  const entry = fileURLToPath(
-    new URL(fromSources ? './page-parser-child.ts' : './page-parser-child.js', import.meta.url),
-  );
-  const tsx = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const { entry, execArgv } = ownProgram(import.meta.url, './page-parser-child');
   return fork(entry, [], {
-    execArgv: [...(fromSources ? ['--import', tsx()] : []), '--no-warnings', '--max-old-space-size=512'],
+    execArgv: [...execArgv, '--no-warnings', '--max-old-space-size=512'],
     // What parses other people's pages needs none of this process's variables.
     env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../errors.js';
+import type { Fields } from '../fields.js';
 import type { EvaluationItem } from './outcome.js';
-
-type Fields = Record<string, unknown>;
 
 /** The objects of a JSON array or of JSON Lines; null where the text is neither. */
 export function parseRecords(text: string): Fields[] | null {

@@ -1,4 +1,5 @@
 /** An experiment with every default filled in: one run spec, changed in one way an arm, repeated by seed. `schema/experiment.ts` reads it. */
+import { isFields, type Fields } from '../fields.js';
 import type { RunSpec } from '../run-spec.js';
 
 export interface ExperimentSpec {
@@ -19,8 +20,6 @@ export interface ExperimentSpec {
     arms: Record<string, Fields>;
   };
 }
-
-type Fields = Record<string, unknown>;
 
 /** One run of an experiment. */
 export interface ArmRun {
@@ -73,8 +72,4 @@ export function withSeed(spec: RunSpec, seed: number, vary: ExperimentSpec['expe
       tuning: merge.tuning && seeded(merge.tuning),
     },
   };
-}
-
-function isFields(value: unknown): value is Fields {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pools, type Pool } from '../../core/contract.js';
 import { DialecticError, InvalidInputError, MissingDependencyError } from '../../core/errors.js';
+import { ownProgram } from '../../schema/own-program.js';
 import { loadConfig } from '../../schema/config.js';
 import { findDaemon, listDaemons, startDaemon, stopDaemon, tailLog, type Daemon } from './daemon.js';
 import { withLock } from './lock.js';
@@ -87,11 +87,10 @@ function workerDaemons(state: string): Daemon[] {
 
 /** Workers run as this program runs: built JavaScript, or the sources through tsx. */
 export function workerProgram(): string[] {
-  const fromSources = import.meta.url.endsWith('.ts');
-  const main = fileURLToPath(new URL(`../../workers/main.${fromSources ? 'ts' : 'js'}`, import.meta.url));
-  if (!existsSync(main))
-    throw new MissingDependencyError(`There is no worker program ${main}.`, 'Run `npm run build`.');
-  return fromSources ? ['--import', import.meta.resolve('tsx'), main] : [main];
+  const { entry, execArgv } = ownProgram(import.meta.url, '../../workers/main');
+  if (!existsSync(entry))
+    throw new MissingDependencyError(`There is no worker program ${entry}.`, 'Run `npm run build`.');
+  return [...execArgv, entry];
 }
 
 function workerFailure({ name, log }: Daemon): DialecticError {

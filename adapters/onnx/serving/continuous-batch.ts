@@ -1,5 +1,5 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
-import { column, padRight, type DecodedRow } from '../decode-batch.js';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { column, lengthsOf, padRight, type DecodedRow } from '../decode-batch.js';
 import { cacheBytes, cachedTokens, emptyCache, keepRows, nextCache, type Cache } from '../key-value-cache.js';
 import type { ModelShape } from '../model-files.js';
 import { readRouting, type TokenRouting } from '../routing.js';
@@ -102,23 +102,16 @@ export function createContinuousBatch(
     for (const row of waiting) {
       const all = [...running(), ...chosen, row];
       const longest = Math.max(...[...chosen, row].map(({ length }) => length));
-      const fits =
-        all.length <= maxBatch &&
-        all.length * cacheBytes(shape, Math.max(...all.map(mostTokens))) <= cacheLimit &&
-        (chosen.length + 1) * longest <= prefillTokens;
-      // A text that fits nowhere runs alone.
-      if (!fits && !(chosen.length === 0 && (all.length === 1 || onlyTooLong(all, row)))) break;
+      const room =
+        all.length <= maxBatch && all.length * cacheBytes(shape, Math.max(...all.map(mostTokens))) <= cacheLimit;
+      const short = (chosen.length + 1) * longest <= prefillTokens;
+      // A text that is too long to be read between two steps is read alone, and one that fits nowhere runs alone.
+      if (!(room && short) && !(chosen.length === 0 && (all.length === 1 || room))) break;
       chosen.push(row);
     }
     waiting.splice(0, chosen.length);
     return chosen;
   }
-
-  /** Whether nothing but its own length keeps a text from being read between two steps. */
-  const onlyTooLong = (all: Row[], row: Row): boolean =>
-    row.length > prefillTokens &&
-    all.length <= maxBatch &&
-    all.length * cacheBytes(shape, Math.max(...all.map(mostTokens))) <= cacheLimit;
 
   const mostTokens = ({ request: { prompt, maxTokens } }: Row): number =>
     Math.min(prompt.length + maxTokens, shape.maxPositions);
@@ -127,7 +120,7 @@ export function createContinuousBatch(
     const outputs = await session.run({
       ...emptyCache(shape, rows.length),
       input_ids: padRight(rows.map(({ request }) => request.prompt)),
-      lengths: lengthsOf(rows),
+      lengths: lengthsOf(rows.map(({ length }) => length)),
     });
     rows.forEach((row, at) => choose(row, at, outputs, row.length));
     const staying = rows.flatMap((row, at) => (row.gone ? [] : [{ row: at, tokens: row.length - 1 }]));
@@ -151,7 +144,7 @@ export function createContinuousBatch(
     const outputs = await session.run({
       ...cache,
       input_ids: column(slots.map((row) => row?.next ?? 0)),
-      lengths: lengthsOf(slots),
+      lengths: lengthsOf(slots.map((row) => row?.length ?? 1)),
     });
     cache = nextCache(shape, outputs);
     slots.forEach((row, at) => {
@@ -230,10 +223,3 @@ export function createContinuousBatch(
 
 /** Tokens by which the cache may be longer than its longest text before it is cut. */
 const slackTokens = 64;
-
-const lengthsOf = (rows: readonly (Row | null)[]): Tensor =>
-  new Tensor(
-    'int32',
-    Int32Array.from(rows, (row) => row?.length ?? 1),
-    [rows.length],
-  );
