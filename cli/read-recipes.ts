@@ -1,27 +1,40 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { isFields } from '../core/fields.js';
+import { isFields, type Fields } from '../core/fields.js';
+import { sourceSetNames } from '../schema/source.js';
 import { readDocument } from './read-document.js';
 
 /** The trainings of a run spec. */
 const places: readonly (readonly string[])[] = [['base'], ['expert'], ['merge', 'tuning']];
 
-/** Files and folders that a run spec names for the workers to read. */
-const paths: readonly (readonly string[])[] = ['train', 'test'].flatMap((set) => [
-  ['human', set, 'questions'],
-  ['human', set, 'databases'],
-]);
+/** Where a run spec names files and folders for the workers to read; `*` is every item or field. */
+const paths: readonly (readonly string[])[] = [
+  ['pairs', '*'],
+  ['databases', '*', '*'],
+  ['databases', '*', '*', 'url'],
+  ['guides', 'sources', '*', '*', 'url'],
+  ['human', '*', 'questions'],
+  ['human', '*', 'databases'],
+];
+/** What stands in such a place and is no path: an address, or the name of guides that are known. */
+const noPath = /^(?!(?:sqlite|duckdb|file):)[a-z][a-z0-9+.-]+:/i;
+const guideNames = new Set(['built-in', ...sourceSetNames]);
 
 /**
- * A run spec with its recipe files read: where a training is the path of a file, it becomes what the file says; the paths of people's
- * questions become absolute. Paths are relative to the file that they stand in. Whatever has another shape is left for the schema to complain of.
+ * A run spec with its recipe files read: where a training is the path of a file, it becomes what the file says; the paths of
+ * databases, guides, given pairs and people's questions become absolute. Paths are relative to the file that they stand in. Whatever has another shape is left for the schema to complain of.
  */
 export async function withRecipes(spec: unknown, specFile: string): Promise<unknown> {
   const folder = dirname(resolve(specFile));
   let result = spec;
   for (const place of places) result = await replaced(result, place, (value) => readTraining(value, folder));
-  for (const place of paths)
-    result = await replaced(result, place, async (path) => (typeof path === 'string' ? resolve(folder, path) : path));
+  for (const place of paths) result = await replaced(result, place, async (named) => absolutePath(named, folder));
   return result;
+}
+
+function absolutePath(named: unknown, folder: string): unknown {
+  if (typeof named !== 'string' || noPath.test(named) || guideNames.has(named)) return named;
+  const [, scheme = '', path = ''] = /^([a-z]+:(?:\/\/)?)?(.*)$/i.exec(named)!;
+  return `${scheme}${resolve(folder, path)}`;
 }
 
 /** A recipe file, with the path of its base made absolute. */
@@ -46,6 +59,9 @@ async function replaced(
   change: (value: unknown) => Promise<unknown>,
 ): Promise<unknown> {
   if (first === undefined) return change(value);
-  if (!isFields(value) || !(first in value)) return value;
-  return { ...value, [first]: await replaced(value[first], rest, change) };
+  if (first === '*' && Array.isArray(value)) return Promise.all(value.map((item) => replaced(item, rest, change)));
+  if (!isFields(value)) return value;
+  const names = first === '*' ? Object.keys(value) : first in value ? [first] : [];
+  const changed = await Promise.all(names.map(async (name) => [name, await replaced(value[name], rest, change)]));
+  return { ...value, ...(Object.fromEntries(changed) as Fields) };
 }

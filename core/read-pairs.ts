@@ -1,5 +1,5 @@
 import { InvalidInputError } from './errors.js';
-import { parseRecords } from './evaluate/gold.js';
+import { parseRecords, textOf } from './evaluate/gold.js';
 import type { Pair } from './template.js';
 
 /**
@@ -11,11 +11,7 @@ export function readPairs(text: string, file: string): Pair[] {
   const records = parseRecords(text);
   if (!records) throw new InvalidInputError(`${file} is neither JSON nor JSON Lines.`, 'Give one pair a line.');
   return records.map((record, at) => {
-    const textOf = (...names: string[]): string | null => {
-      const found = names.map((name) => record[name]).find((value) => typeof value === 'string');
-      return (found as string | undefined) ?? null;
-    };
-    const [question, sql] = [textOf('question'), textOf('sql', 'query', 'SQL')];
+    const [question, sql] = [textOf(record, ['question']), textOf(record, ['sql', 'query', 'SQL'])];
     if (question === null || sql === null) {
       throw new InvalidInputError(
         `Line ${at + 1} of ${file} has no ${sql === null ? 'sql' : 'question'}.`,
@@ -25,7 +21,8 @@ export function readPairs(text: string, file: string): Pair[] {
     return {
       ...{ template: '', guide: null, teacher: '', hardness: 'medium', keywords: [], skeleton: '', dialect: '' },
       ...(record as Partial<Pair>),
-      ...{ id: textOf('id') ?? String(at), database: textOf('database', 'db_id') ?? 'database', question, sql },
+      ...{ id: textOf(record, ['id', 'question_id']) ?? String(at), question, sql },
+      database: textOf(record, ['database', 'db_id']) ?? 'database',
     };
   });
 }

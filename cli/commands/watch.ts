@@ -20,6 +20,11 @@ export function register(program: Command): void {
           throw explainFailure(error, run);
         });
       });
+      if ('arms' in result) {
+        const { experimentDocument, describeExperiment } = await import('../experiment-document.js');
+        const document = await withStore((_db, store) => experimentDocument(result as never, store));
+        return output.result(document, () => describeExperiment(document));
+      }
       if (!('evaluations' in result && 'stages' in result))
         return output.result(result, JSON.stringify(result, null, 2));
       const { runDocument, describeRun } = await import('../run-document.js');

@@ -44,6 +44,36 @@ it('leaves a spec alone that names no recipe file, and what is no spec', async (
   expect(await withRecipes(['no spec'], 'spec.yaml')).toEqual(['no spec']);
 });
 
+it('takes paths from where the spec stands, and leaves addresses and names alone', async () => {
+  const spec = {
+    databases: {
+      known: ['shop.sqlite', 'sample:retail', { url: '../data/bank', name: 'bank' }, 'sqlite:shop.sqlite'],
+      unseen: ['postgres://me@host/shop', '/data/shop.duckdb', 'bigquery://project/dataset'],
+    },
+    guides: {
+      sources: { sqlite: [{ url: './our-guides', licence: 'ours' }, { url: 'built-in' }, { url: 'official' }] },
+    },
+    pairs: ['pairs.jsonl', '/data/more.jsonl'],
+    human: { test: { questions: '../dev.json', databases: 'databases' } },
+  };
+  expect(await withRecipes(spec, '/specs/own/spec.yaml')).toEqual({
+    databases: {
+      known: [
+        ...['/specs/own/shop.sqlite', 'sample:retail', { url: '/specs/data/bank', name: 'bank' }],
+        'sqlite:/specs/own/shop.sqlite',
+      ],
+      unseen: ['postgres://me@host/shop', '/data/shop.duckdb', 'bigquery://project/dataset'],
+    },
+    guides: {
+      sources: {
+        sqlite: [{ url: '/specs/own/our-guides', licence: 'ours' }, { url: 'built-in' }, { url: 'official' }],
+      },
+    },
+    pairs: ['/specs/own/pairs.jsonl', '/data/more.jsonl'],
+    human: { test: { questions: '/specs/dev.json', databases: '/specs/own/databases' } },
+  });
+});
+
 it('says which file of a recipe is missing', async () => {
   await expect(withRecipes({ expert: 'nowhere.yaml' }, '/tmp/spec.yaml')).rejects.toThrow('/tmp/nowhere.yaml');
 });
