@@ -1,5 +1,5 @@
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { EngineHost } from '../engine.js';
 import { Connection } from './connection.js';
 import type { SqliteSource } from './engine.js';
@@ -17,17 +17,60 @@ export async function createSqliteHost(): Promise<EngineHost> {
   return {
     async open(name, source) {
       const from = source as SqliteSource;
-      const connection = new Connection(sqlite3);
-      connection.rows(`PRAGMA hard_heap_limit = ${HEAP_LIMIT}`);
-      if ('file' in from) connection.openImage(await readFile(from.file));
-      else loadData(connection, from.data);
-      connection.lock();
+      const open = async (): Promise<Connection> => {
+        const connection = new Connection(sqlite3);
+        try {
+          connection.rows(`PRAGMA hard_heap_limit = ${HEAP_LIMIT}`);
+          if ('file' in from) connection.openImage(await readFile(from.file));
+          else loadData(connection, from.data);
+          connection.lock();
+          return connection;
+        } catch (error) {
+          connection.close();
+          throw error;
+        }
+      };
+      const current = 'file' in from ? await reopening(from.file, open) : await always(open);
       return {
-        execute: async (sql, limits) => executeStatement(connection, sql, limits),
-        introspect: async () => introspect(connection, name),
-        functions: async () => listFunctions(connection),
-        close: async () => connection.close(),
+        execute: async (sql, limits) => executeStatement(await current(), sql, limits),
+        introspect: async () => introspect(await current(), name),
+        functions: async () => listFunctions(await current()),
+        close: async () => (await current()).close(),
       };
     },
   };
+}
+
+async function always(open: () => Promise<Connection>): Promise<() => Promise<Connection>> {
+  const connection = await open();
+  return async () => connection;
+}
+
+/** Milliseconds between two looks at whether a file has changed. */
+const LOOK_EVERY_MS = 1_000;
+
+/** A database in memory is a picture of its file; one of a file that was written to since is taken anew. */
+async function reopening(file: string, open: () => Promise<Connection>): Promise<() => Promise<Connection>> {
+  let seen = await versionOf(file);
+  let connection = await open();
+  let looked = performance.now();
+  return async () => {
+    if (performance.now() - looked < LOOK_EVERY_MS) return connection;
+    looked = performance.now();
+    const version = await versionOf(file);
+    if (version === null || version === seen) return connection;
+    seen = version;
+    // A file that is being written may be none for a moment: the old picture serves until the next change.
+    const next = await open().catch(() => null);
+    if (next === null) return connection;
+    connection.close();
+    connection = next;
+    return connection;
+  };
+}
+
+/** Changes when a file is written or replaced; null where it is not there. */
+async function versionOf(file: string): Promise<string | null> {
+  const found = await stat(file, { bigint: true }).catch(() => null);
+  return found && `${found.ino}/${found.mtimeNs}/${found.size}`;
 }

@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseSession, FunctionSignature } from '../../core/database.js';
 import { queryFunctions } from '../../core/metrics/catalogue-coverage.js';
@@ -9,6 +19,7 @@ import { openDatabase } from '../../dialects/open-database.js';
 import { DatabasePool } from '../../dialects/sandbox/pool.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
 import { sqliteSignatures } from '../../dialects/sqlite/signatures.js';
+import { sqliteFile } from '../support/sqlite-file.js';
 
 const spider = '../shared/data/spider/database';
 const pool = new DatabasePool();
@@ -219,6 +230,34 @@ describe('a SQLite database', () => {
       remedy: expect.stringContaining('retail'),
     });
   });
+});
+
+describe('a SQLite file that others write to', () => {
+  it('is read anew once it has changed, and meanwhile serves what was there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dialectic-written-'));
+    const file = join(folder, 'shop.sqlite');
+    const write = async (script: string): Promise<void> => writeFileSync(file, await sqliteFile(script));
+    await write('CREATE TABLE items (id INTEGER); INSERT INTO items VALUES (1)');
+    const session = await openDatabase({ name: 'shop', dialect: 'sqlite', url: file }, { pool });
+    const ids = async (): Promise<unknown> => session.execute('SELECT id FROM items');
+    expect(await ids()).toMatchObject({ rows: [[1]] });
+
+    writeFileSync(file, 'half written');
+    await looksAgain();
+    expect(await ids()).toMatchObject({ rows: [[1]] });
+
+    await write('CREATE TABLE items (id INTEGER); CREATE TABLE more (id INTEGER); INSERT INTO items VALUES (1), (2)');
+    await looksAgain();
+    expect(await ids()).toMatchObject({ rows: [[1], [2]] });
+    expect((await session.introspect()).tables.map(({ name }) => name)).toEqual(['items', 'more']);
+
+    rmSync(folder, { recursive: true });
+    await looksAgain();
+    expect(await ids()).toMatchObject({ rows: [[1], [2]] });
+    await session.close();
+  });
+
+  const looksAgain = (): Promise<void> => sleep(1_100);
 });
 
 describe.skipIf(!existsSync(spider))("a SQLite file (skipped where Spider's files are missing)", () => {
