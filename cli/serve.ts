@@ -43,7 +43,9 @@ export async function serve(request: ServeRequest, output: Output): Promise<void
   );
   const log = pino({ level: output.quiet && logLevel === 'info' ? 'warn' : logLevel }, pino.destination(2));
   output.progress(`Opening ${[...request.model, ...refs.map(({ name }) => name)].join(', ')}.`);
-  const hosted = await hostDatabases(refs);
+  const hosted = await hostDatabases(refs, {
+    onFailure: (database, error) => log.warn({ database, err: error }, 'a schema could not be read again'),
+  });
   const models = await hostModels(request.model, {
     ...{ ...bounds, cache: join(home.state, 'models'), withStore },
     precision: request.int8 ? 'int8' : 'float32',
@@ -56,7 +58,7 @@ export async function serve(request: ServeRequest, output: Output): Promise<void
   const server = await createServer({ models, databases, apiKey, log, limits: { maxTokens: bounds.maxTokens } });
   const feedback = createFeedback();
   try {
-    await server.app.register(createPlayground({ models, databases, feedback: feedback.store }));
+    await server.app.register(createPlayground({ models, databases, feedback: feedback.store, endOf: server.endOf }));
     const address = await listen(server, { host: request.host, port: bounds.port });
     output.line({ address, models: [...models.keys()], databases: [...databases.keys()] }, address);
     const signal = await untilInterrupted();

@@ -1,6 +1,7 @@
 import type { Answered } from '../../core/answer.js';
 import { closestNames } from '../../core/answer/edit-distance.js';
 import type { UnknownName } from '../../core/answer/unknown-name.js';
+import { whyFailed, whyNotRun } from '../../core/answer/why-failed.js';
 import type { DatabaseSchema, ExecutionOutcome } from '../../core/database.js';
 import type { DialectManifest } from '../../core/dialect.js';
 
@@ -24,17 +25,11 @@ export function noAnswer(complete: boolean, asked: Asked): Problem {
 }
 
 /** Why a statement was not run, by the guard's word. */
-export function notAQuery(
-  { reason, message }: { reason: 'parse-error' | 'not-read-only'; message: string },
-  asked: Asked,
-): Problem {
-  if (reason === 'not-read-only')
-    return {
-      what: `The statement was not run, because it would do more than read: ${message}.`,
-      ...{ remedy: 'Ask for something to be shown; nothing but queries is run here.', kind: 'refused' },
-    };
-  const what = `The model's answer is no query that Dialectic reads as ${asked.dialect.title}: ${message}.`;
-  return { what, remedy: hint(asked), kind: 'no-sql' };
+export function notAQuery(refused: Parameters<typeof whyNotRun>[0], asked: Asked): Problem {
+  const what = whyNotRun(refused, asked.dialect.title, "The model's answer");
+  return refused.reason === 'not-read-only'
+    ? { what, remedy: onlyQueries, kind: 'refused' }
+    : { what, remedy: hint(asked), kind: 'no-sql' };
 }
 
 /** Why a statement was not run, where it names what the database does not have. */
@@ -57,41 +52,21 @@ export function unknownNameIn({ kind, name, closest, tables }: UnknownName, aske
 
 /** What went wrong where a statement ran; null where it gave rows. */
 export function failureOf(outcome: ExecutionOutcome, timeoutMs: number, asked: Asked): Problem | null {
-  const { title } = asked.dialect;
-  const said = 'message' in outcome ? outcome.message.trim().replace(/\.$/, '') : '';
-  switch (outcome.kind) {
-    case 'rows':
-      return null;
-    case 'timeout':
-      return {
-        what: `The statement ran longer than ${timeoutMs} ms and was stopped.`,
-        ...{ remedy: 'Narrow the question, or allow more time with --timeout.', kind: 'failed' },
-      };
-    case 'crash':
-      return {
-        what: `The database's engine gave no answer: ${said}.`,
-        ...{ remedy: 'Check that the database can be reached, and ask again.', kind: 'failed' },
-      };
-    case 'refused':
-      return {
-        what: `${title} refused the statement: ${said}.`,
-        ...{ remedy: 'Ask for something to be shown; nothing but queries is run here.', kind: 'refused' },
-      };
-    case 'not-executable':
-      return {
-        what: `The engine here cannot run the statement: ${said}.`,
-        ...{ remedy: 'Run it on the full product, or put the question differently.', kind: 'failed' },
-      };
-    case 'invalid':
-      return {
-        what: `${title} does not accept the statement: ${said}.`,
-        remedy: hint(asked),
-        kind: 'no-sql',
-      };
-    case 'runtime-error':
-      return { what: `The statement failed while it ran: ${said}.`, remedy: hint(asked), kind: 'failed' };
-  }
+  if (outcome.kind === 'rows') return null;
+  const what = whyFailed(outcome, asked.dialect.title, timeoutMs);
+  const remedies = {
+    timeout: 'Narrow the question, or allow more time with --timeout.',
+    crash: 'Check that the database can be reached, and ask again.',
+    refused: onlyQueries,
+    'not-executable': 'Run it on the full product, or put the question differently.',
+    invalid: hint(asked),
+    'runtime-error': hint(asked),
+  };
+  const kind = outcome.kind === 'refused' ? 'refused' : outcome.kind === 'invalid' ? 'no-sql' : 'failed';
+  return { what, remedy: remedies[outcome.kind], kind };
 }
+
+const onlyQueries = 'Ask for something to be shown; nothing but queries is run here.';
 
 /** What to try: the words that nothing was found for, each with the column or table that it may have meant. */
 function hint({ unlinked, schema }: Asked): string {

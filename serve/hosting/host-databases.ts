@@ -3,14 +3,26 @@ import { InvalidInputError } from '../../core/errors.js';
 import { openDatabase } from '../../dialects/open-database.js';
 import { DatabasePool } from '../../dialects/sandbox/pool.js';
 import type { HostedDatabase } from '../http/dependencies.js';
+import { withFreshSchema } from './fresh-schema.js';
 
 export interface HostedDatabases {
   databases: ReadonlyMap<string, HostedDatabase>;
   close(): Promise<void>;
 }
 
-/** Opens databases and reads their schemas once. Statements of all of them share a few processes a dialect. */
-export async function hostDatabases(refs: readonly DatabaseRef[], maxChildren = 2): Promise<HostedDatabases> {
+export interface HostingOptions {
+  /** Processes a dialect that all databases share. */
+  maxChildren?: number;
+  /** Milliseconds after which a schema that is used is read again. */
+  maxAgeMs?: number;
+  onFailure?: (database: string, error: unknown) => void;
+}
+
+/** Opens databases and reads their schemas, which are read again where they are used and old. */
+export async function hostDatabases(
+  refs: readonly DatabaseRef[],
+  { maxChildren = 2, maxAgeMs = 300_000, onFailure }: HostingOptions = {},
+): Promise<HostedDatabases> {
   const pool = new DatabasePool({ maxChildren });
   const databases = new Map<string, HostedDatabase>();
   const close = async (): Promise<void> => {
@@ -26,7 +38,12 @@ export async function hostDatabases(refs: readonly DatabaseRef[], maxChildren = 
         );
       }
       const session = await openDatabase(ref, { pool });
-      databases.set(ref.name, { session, schema: await session.introspect() });
+      databases.set(
+        ref.name,
+        withFreshSchema(session, await session.introspect(), {
+          ...{ maxAgeMs, onFailure: (error: unknown) => onFailure?.(ref.name, error) },
+        }),
+      );
     }
     return { databases, close };
   } catch (error) {

@@ -4,6 +4,7 @@ import { ApiError, sendError, toApiError } from './api-error.js';
 import { authorize } from './authorize.js';
 import { usualLimits, type ServerDependencies } from './dependencies.js';
 import { createDrain, type Drain } from './drain.js';
+import { createEndOf, type EndOf } from './end-of.js';
 import { createMetrics } from './metrics.js';
 import { completionRoutes } from './routes/completions.js';
 import { healthRoutes } from './routes/health.js';
@@ -15,6 +16,8 @@ export interface DialecticServer {
   app: FastifyInstance;
   /** Refuses new requests, waits for the running ones at most so long, and closes the app. */
   stop(graceMs: number): Promise<void>;
+  /** When the answer to a request has to end, for routes that are added. */
+  endOf: EndOf;
 }
 
 /**
@@ -78,8 +81,9 @@ export async function createServer(dependencies: ServerDependencies): Promise<Di
   healthRoutes(app, dependencies, drain);
   metricsRoute(app, metrics);
   modelRoutes(app, dependencies);
-  completionRoutes(app, dependencies, metrics, drain);
-  return { app, stop: (graceMs) => drain.stop(graceMs) };
+  const endOf = createEndOf(limits.answerMs, drain.over);
+  completionRoutes(app, dependencies, metrics, endOf);
+  return { app, endOf, stop: (graceMs) => drain.stop(graceMs) };
 }
 
 /** Without the query, which may hold what no log should. */

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import axe from 'axe-core';
-import sqliteWasm from '@sqlite.org/sqlite-wasm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFeedbackFile } from '../../adapters/feedback/feedback-file.js';
@@ -16,6 +15,7 @@ import { openDatabase } from '../../dialects/open-database.js';
 import { dialects } from '../../dialects/registry.js';
 import { loadConfig, requireStack } from '../../schema/config.js';
 import { chromiumPath, openBrowser } from '../support/chromium.js';
+import { sqliteFile } from '../support/sqlite-file.js';
 import { canTrain, makeTinyModel, type TinyModel } from '../support/tiny-model.js';
 
 if (!chromiumPath)
@@ -353,16 +353,5 @@ async function rowsOf(file: string): Promise<{ prompt: string; completion: strin
     return lessons.map((lesson) => promptRow('linked', { ...lesson, schema, dialect })!);
   } finally {
     await session.close();
-  }
-}
-
-async function sqliteFile(sql: string): Promise<Uint8Array> {
-  const sqlite3 = await sqliteWasm();
-  const database = new sqlite3.oo1.DB();
-  try {
-    database.exec(sql);
-    return sqlite3.capi.sqlite3_js_db_export(database);
-  } finally {
-    database.close();
   }
 }

@@ -152,7 +152,7 @@ describe.skipIf(!installed)('asking a database', () => {
   it('stops a statement that runs too long, and answers the next', async () => {
     const { outcome, problem } = await ask('Show the members slowly', { timeoutMs: 300 });
     expect(outcome?.kind).toBe('timeout');
-    expect(problem).toMatchObject({ kind: 'failed', what: 'The statement ran longer than 300 ms and was stopped.' });
+    expect(problem).toMatchObject({ kind: 'failed', what: 'The statement ran longer than 0.3 s and was stopped.' });
     expect((await ask('How many members are there?')).problem).toBeNull();
   });
 

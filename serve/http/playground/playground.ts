@@ -8,6 +8,7 @@ import type { PlaygroundDatabase, PlaygroundModel } from '../../../web/playgroun
 import { viewSchema } from '../../../web/playground/view-schema.js';
 import { answerQuestion } from '../../answer/answer-question.js';
 import type { ServerDependencies } from '../dependencies.js';
+import type { EndOf } from '../end-of.js';
 import { addPageRoutes } from './page-routes.js';
 import { problemOf } from './problem-of.js';
 import { askRequest, feedbackRequest, runRequest } from './requests.js';
@@ -17,6 +18,7 @@ import { requireSameOrigin } from './same-origin.js';
 /** What the playground needs beside the server that it is a part of. */
 export interface PlaygroundDependencies extends Pick<ServerDependencies, 'models' | 'databases'> {
   feedback: FeedbackStore;
+  endOf: EndOf;
 }
 
 /** Rows that a page can still show; it says when there are more. */
@@ -26,9 +28,9 @@ const limits = { maxRows: 1_000 };
  * The page at `/`, and its JSON routes below `/api/`. A Fastify plugin.
  *
  * @example
- * await app.register(createPlayground({ models, databases, feedback: createFeedbackFile('feedback.jsonl') }));
+ * await app.register(createPlayground({ models, databases, endOf, feedback: createFeedbackFile('feedback.jsonl') }));
  */
-export function createPlayground({ models, databases, feedback }: PlaygroundDependencies) {
+export function createPlayground({ models, databases, feedback, endOf }: PlaygroundDependencies) {
   return async function playground(server: FastifyInstance): Promise<void> {
     server.setErrorHandler((error: Error, request, reply) => {
       const { status, problem } = problemOf(error);
@@ -58,7 +60,7 @@ export function createPlayground({ models, databases, feedback }: PlaygroundDepe
       return answerQuestion({
         ...{ question, model: find('model', models, asked.model) },
         database: find('database', databases, asked.database),
-        options: { ...limits, samples, tokenRouting: true, signal: goneSignal(reply) },
+        options: { ...limits, samples, tokenRouting: true, signal: endOf(reply) },
       });
     });
     server.post('/api/run', posted, async (request) => {
@@ -87,12 +89,3 @@ function find<T>(what: string, all: ReadonlyMap<string, T>, name: string): T {
 
 const neverCached = async (_request: unknown, reply: FastifyReply): Promise<void> =>
   void reply.header('cache-control', 'no-store');
-
-/** Aborted when the client goes away before it has its answer. */
-function goneSignal({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
-}

@@ -8,5 +8,10 @@ export function problemOf(error: Error): { status: number; problem: Problem } {
   if (error instanceof DialecticError) return { status, problem: { what: error.what, remedy: error.remedy } };
   if (status >= 500 && status !== 503)
     return { status, problem: { what: 'The server failed.', remedy: 'Look at what `dialectic serve` printed.' } };
-  return { status, problem: { what: message, remedy: 'Load the page again, and see docs/playground.md.' } };
+  // "It took too long. Ask again later." says both.
+  const [what, ...rest] = message.split(/(?<=\.) /);
+  return {
+    status,
+    problem: { what: what!, remedy: rest.join(' ') || 'Load the page again, and see docs/playground.md.' },
+  };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, errorBody, toApiError } from '../api-error.js';
+import { errorBody, toApiError } from '../api-error.js';
 import { readChatRequest, readCompletionRequest, type SharedRequest } from '../chat-request.js';
 import { usualLimits, type HostedModel, type ServerDependencies } from '../dependencies.js';
-import type { Drain } from '../drain.js';
+import type { EndOf } from '../end-of.js';
 import { findModel } from '../find-model.js';
 import type { ServerMetrics } from '../metrics.js';
 import { preparePrompt, rawPrompt, type PreparedPrompt } from '../prepare-prompt.js';
@@ -18,7 +18,7 @@ export function completionRoutes(
   app: FastifyInstance,
   dependencies: ServerDependencies,
   metrics: ServerMetrics,
-  drain: Drain,
+  endOf: EndOf,
 ): void {
   const limits = { ...usualLimits, ...dependencies.limits };
 
@@ -70,25 +70,6 @@ export function completionRoutes(
         objectMode: false,
       }),
     );
-  }
-
-  /** Aborted when the asker has gone, when it takes too long, or when the server stops. */
-  function endOf(reply: FastifyReply): AbortSignal {
-    const end = new AbortController();
-    const late = setTimeout(() => {
-      end.abort(new ApiError(503, 'server_error', 'timeout', 'It took too long. Ask again later.', null, 5));
-    }, limits.answerMs);
-    // Not AbortSignal.any: the server's signal lives as long as the server, and would remember every request.
-    const stop = (): void => end.abort(drain.over.reason);
-    drain.over.addEventListener('abort', stop, { once: true });
-    reply.raw.once('close', () => {
-      clearTimeout(late);
-      drain.over.removeEventListener('abort', stop);
-      if (!reply.raw.writableFinished)
-        end.abort(new ApiError(499, 'server_error', 'client_gone', 'The client has gone.'));
-    });
-    if (drain.over.aborted) stop();
-    return end.signal;
   }
 }
 
