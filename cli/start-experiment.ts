@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../core/errors.js';
-import type { ExperimentResult } from '../core/contract.js';
+import { poolsUntil, type ExperimentResult } from '../core/contract.js';
 import { explainFailure } from '../adapters/temporal/failure.js';
 import { startWorkflow, type RunSummary } from '../adapters/temporal/runs.js';
 import { experimentSpecSchema } from '../schema/experiment.js';
@@ -29,7 +29,7 @@ export async function startExperiment(
   const spec = parse(experimentSpecSchema, written, 'experiment');
   const { arms, seeds } = spec.experiment;
   return withTemporal(async (client) => {
-    await warnOfIdlePools(client, output);
+    await warnOfIdlePools(client, output, poolsUntil('evaluate'));
     const { handle, joined } = await startWorkflow(
       ...([client, 'experiment', spec.name, { spec, fresh }, `Experiment ${spec.name}`] as const),
     );

@@ -1,5 +1,5 @@
 import type { RunSpec } from '../core/run-spec.js';
-import type { LifecycleInput, LifecycleResult, Stage } from '../core/contract.js';
+import { poolsUntil, type LifecycleInput, type LifecycleResult, type Stage } from '../core/contract.js';
 import { RefusedError } from '../core/errors.js';
 import { explainFailure } from '../adapters/temporal/failure.js';
 import { startLifecycle, type RunSummary } from '../adapters/temporal/runs.js';
@@ -40,7 +40,7 @@ export async function startRun(
     ...(only && { only }),
   };
   return withTemporal(async (client) => {
-    await warnOfIdlePools(client, output, only);
+    await warnOfIdlePools(client, output, poolsUntil(only ?? 'evaluate'));
     const { handle, joined } = await startLifecycle(client, input);
     output.progress(`${handle.workflowId} ${joined ? 'goes on already; following it' : 'is started'}.`);
     if (!watch) return { run: handle.workflowId, status: 'running' };

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { outputOf } from '../output.js';
 
+/** Milliseconds after which whoever waits for a run's end is told what it waits for. */
+const patienceMs = 10_000;
+
 export function register(program: Command): void {
   program
     .command('cancel')
@@ -16,7 +19,13 @@ export function register(program: Command): void {
         const handle = await findRun(client, run);
         await handle.cancel();
         output.progress(`${handle.workflowId} is asked to end.`);
-        await handle.result().catch(() => undefined);
+        const ended = handle.result().catch(() => undefined);
+        const late = setTimeout(() => {
+          output.warn(
+            'It has not ended yet: training may be leaving a checkpoint, or no worker serves the pool control; see `dialectic status`.',
+          );
+        }, patienceMs);
+        await ended.finally(() => clearTimeout(late));
         return { run: handle.workflowId, status: (await handle.describe()).status.name.toLowerCase() };
       });
       output.result(document, `${document.run}: ${document.status}`);

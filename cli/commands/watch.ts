@@ -7,15 +7,19 @@ export function register(program: Command): void {
     .description('follow a run to its end, and print its result')
     .argument('<run>', 'its name or id')
     .action(async (run: string, _options, command: Command) => {
-      const [{ withTemporal, withStore }, { findRun }, { watchRun }, { explainFailure }] = await Promise.all([
-        import('../services.js'),
-        import('../../adapters/temporal/runs.js'),
-        import('../watch-run.js'),
-        import('../../adapters/temporal/failure.js'),
-      ]);
+      const [{ withTemporal, withStore }, { findRun }, { watchRun }, { explainFailure }, { warnOfIdlePools }] =
+        await Promise.all([
+          import('../services.js'),
+          import('../../adapters/temporal/runs.js'),
+          import('../watch-run.js'),
+          import('../../adapters/temporal/failure.js'),
+          import('../idle-pools.js'),
+        ]);
       const output = outputOf(command);
       const result = await withTemporal(async (client) => {
         const handle = await findRun(client, run);
+        const { status } = await handle.describe();
+        if (status.name === 'RUNNING') await warnOfIdlePools(client, output, ['control']);
         return watchRun<object>(handle, output).catch((error: unknown) => {
           throw explainFailure(error, run);
         });

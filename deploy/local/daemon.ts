@@ -32,6 +32,7 @@ export interface DaemonSpec {
 
 export interface Daemon extends ProcessIdentity {
   name: string;
+  args: string[];
   log: string;
   stopSignal: NodeJS.Signals;
   stopSeconds: number;
@@ -67,6 +68,7 @@ export async function startDaemon(state: string, spec: DaemonSpec): Promise<Daem
   const daemon: Daemon = {
     ...identity,
     name: spec.name,
+    args: spec.args,
     log: log.file,
     stopSignal: spec.stopSignal,
     stopSeconds: spec.stopSeconds,

@@ -32,15 +32,19 @@ export function parsePools(list?: string): Pool[] {
   throw new InvalidInputError(`There is no worker pool \`${unknown}\`.`, `Choose from ${pools.join(', ')}.`);
 }
 
-/** Starts a process for each group of the wanted pools that has none yet. */
+/** Starts a process for each group of the wanted pools, and again, for more of them, one that serves too few of its group. */
 export async function startWorkers(wanted: readonly Pool[], options: StackOptions = {}): Promise<void> {
   const { home } = loadConfig(options.env);
   await withLock(home.state, async () => {
     const started: Daemon[] = [];
     for (const group of PROCESSES) {
-      const members = group.filter((pool) => wanted.includes(pool));
       const name = `worker-${group.join('-')}`;
-      if (members.length === 0 || findDaemon(home.state, name)) continue;
+      const running = findDaemon(home.state, name);
+      const served = running ? poolsOf(running) : [];
+      const members = group.filter((pool) => wanted.includes(pool) || served.includes(pool));
+      if (members.length === served.length) continue;
+      // What it was at is handed back, and goes on in the one that follows.
+      if (running) await stopDaemon(home.state, name);
       const env = { ...process.env, ...options.env };
       started.push(
         await startDaemon(home.state, {
@@ -76,10 +80,11 @@ export async function stopWorkers(options: StackOptions = {}): Promise<void> {
 
 export function workerStatus(options: StackOptions = {}): WorkerStatus[] {
   const { home } = loadConfig(options.env, null);
-  return workerDaemons(home.state).map(({ name, pid, log }) => {
-    return { pools: name.slice('worker-'.length).split('-') as Pool[], pid, log };
-  });
+  return workerDaemons(home.state).map((daemon) => ({ pools: poolsOf(daemon), pid: daemon.pid, log: daemon.log }));
 }
+
+/** The last that its program is told, `control,io`. */
+const poolsOf = ({ args }: Daemon): Pool[] => args.at(-1)!.split(',') as Pool[];
 
 function workerDaemons(state: string): Daemon[] {
   return listDaemons(state).filter(({ name }) => name.startsWith('worker-'));

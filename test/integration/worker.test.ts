@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startWorkers, stopWorkers, workerStatus } from '../../deploy/local/workers.js';
 import { projectRoot } from '../../schema/home.js';
 import { WorkerProcess } from '../support/worker-process.js';
 
@@ -102,6 +104,35 @@ describe('a worker process', () => {
     expect((await dialectic('watch', 'nobody')).code).toBe(3);
     expect((await dialectic('pause', 'nobody')).code).toBe(3);
   });
+
+  it('is replaced by one that serves more pools of its group where more are wanted, and kept otherwise', async () => {
+    try {
+      await startWorkers(['llm']);
+      const [first] = workerStatus();
+      expect(first!.pools).toEqual(['llm']);
+      await startWorkers(['io']);
+      const [second] = workerStatus();
+      expect(second!.pools).toEqual(['io', 'llm']);
+      expect(second!.pid).not.toBe(first!.pid);
+      await startWorkers(['io', 'llm']);
+      expect(workerStatus()).toEqual([second]);
+    } finally {
+      await stopWorkers();
+    }
+  }, 60_000);
+
+  it('is waited for by a run that is to end, and the command says so', async () => {
+    const stopped = await worker.stop();
+    expect(stopped).toBe(0);
+    await dialectic('start', 'scrapeGuides', '--input', file('late.json', { dialect: 'duckdb' }), '--detach');
+    const cancelling = dialectic('cancel', 'scrapeGuides/duckdb');
+    await sleep(15_000);
+    worker = new WorkerProcess('control,io');
+    const { code, stderr, stdout } = await cancelling;
+    expect(code).toBe(0);
+    expect(stderr).toContain('no worker serves the pool control');
+    expect(stdout).toMatch(/scrapeGuides\/duckdb: (cancelled|canceled)/);
+  }, 90_000);
 
   it('ends with a word when it is asked for a pool that does not exist', async () => {
     const { code, stderr } = await dialectic('worker', 'gpus');
