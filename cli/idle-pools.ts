@@ -30,7 +30,9 @@ async function idlePools(client: Client, pools: Pool[]): Promise<Pool[]> {
         ...{ namespace: client.options.namespace, taskQueue: { name } },
         taskQueueType: name === 'control' ? workflowQueue : activityQueue,
       });
-      return (pollers ?? []).some(({ lastAccessTime }) => Date.now() - (lastAccessTime?.seconds?.toNumber() ?? 0) * 1_000 < goneMs);
+      return (pollers ?? []).some(
+        ({ lastAccessTime }) => Date.now() - (lastAccessTime?.seconds?.toNumber() ?? 0) * 1_000 < goneMs,
+      );
     }),
   );
   return pools.filter((_, index) => !served[index]);
