@@ -1,7 +1,7 @@
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
-import { readFile, stat } from 'node:fs/promises';
 import type { EngineHost } from '../engine.js';
 import { Connection } from './connection.js';
+import { readImage, versionOf } from './database-file.js';
 import type { SqliteSource } from './engine.js';
 import { executeStatement } from './execute.js';
 import { listFunctions } from './functions.js';
@@ -21,7 +21,7 @@ export async function createSqliteHost(): Promise<EngineHost> {
         const connection = new Connection(sqlite3);
         try {
           connection.rows(`PRAGMA hard_heap_limit = ${HEAP_LIMIT}`);
-          if ('file' in from) connection.openImage(await readFile(from.file));
+          if ('file' in from) connection.openImage(await readImage(from.file));
           else loadData(connection, from.data);
           connection.lock();
           return connection;
@@ -67,10 +67,4 @@ async function reopening(file: string, open: () => Promise<Connection>): Promise
     connection = next;
     return connection;
   };
-}
-
-/** Changes when a file is written or replaced; null where it is not there. */
-async function versionOf(file: string): Promise<string | null> {
-  const found = await stat(file, { bigint: true }).catch(() => null);
-  return found && `${found.ino}/${found.mtimeNs}/${found.size}`;
 }
