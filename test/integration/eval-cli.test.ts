@@ -16,6 +16,7 @@ import { restoreSql } from '../../core/prompt/restore-sql.js';
 import type { Verdict } from '../../core/template.js';
 import { openDatabase } from '../../dialects/open-database.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
+import { empty } from '../support/reports.js';
 import { sqliteFile } from '../support/sqlite-file.js';
 
 const shared = path.resolve(import.meta.dirname, '../../../shared/data');
@@ -199,27 +200,7 @@ describe('evaluation from files', () => {
   });
 
   it('draws a report page from its JSON', async () => {
-    const empty = {
-      evaluations: [],
-      comparisons: [],
-      datasets: [],
-      stages: [],
-      training: [],
-      routing: [],
-      examples: [],
-      lineage: [],
-    };
-    const report = {
-      run: 'r',
-      version: '1',
-      startedAt: '2026-01-01T00:00:00Z',
-      finishedAt: '2026-01-01T00:00:01Z',
-      dialects: [],
-      reproduce: [],
-      spec: {},
-      ...empty,
-    };
-    const page = await writeReportPage(await file('report.json', JSON.stringify(report)));
+    const page = await writeReportPage(await file('report.json', JSON.stringify({ ...empty, run: 'r' })));
     expect(await readFile(page, 'utf8')).toContain('<title>r · Dialectic report</title>');
     await expect(writeReportPage(await file('other.json', '{}'))).rejects.toThrow(/is no report/);
   });
