@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { OverloadedError } from '../../../adapters/onnx/serving/errors.js';
 import { NotFoundError } from '../../../core/errors.js';
 import type { Feedback, FeedbackStore } from '../../../core/feedback/feedback.js';
 import { dialects } from '../../../dialects/registry.js';
@@ -23,6 +24,9 @@ export interface PlaygroundDependencies extends Pick<ServerDependencies, 'models
 
 /** Rows that a page can still show; it says when there are more. */
 const limits = { maxRows: 1_000 };
+/** Statements of people that run or wait at a time: each may hold one of a few processes for seconds, whether or not somebody still waits for it. */
+const mostStatements = 16;
+const retryAfterSeconds = 5;
 
 /**
  * The page at `/`, and its JSON routes below `/api/`. A Fastify plugin.
@@ -33,8 +37,9 @@ const limits = { maxRows: 1_000 };
 export function createPlayground({ models, databases, feedback, endOf }: PlaygroundDependencies) {
   return async function playground(server: FastifyInstance): Promise<void> {
     server.setErrorHandler((error: Error, request, reply) => {
-      const { status, problem } = problemOf(error);
+      const { status, problem, retryAfterSeconds } = problemOf(error);
       if (status >= 500) request.log.error(error);
+      if (retryAfterSeconds !== null) void reply.header('retry-after', retryAfterSeconds);
       return reply.code(status).send(problem);
     });
     await addPageRoutes(server);
@@ -63,9 +68,13 @@ export function createPlayground({ models, databases, feedback, endOf }: Playgro
         options: { ...limits, samples, tokenRouting: true, signal: endOf(reply) },
       });
     });
+    let statements = 0;
     server.post('/api/run', posted, async (request) => {
       const { database, sql } = parse(runRequest, request.body, 'request');
-      return runStatement(find('database', databases, database), sql, limits);
+      const asked = find('database', databases, database);
+      if (statements >= mostStatements) throw new OverloadedError(statements, retryAfterSeconds);
+      statements += 1;
+      return runStatement(asked, sql, limits).finally(() => (statements -= 1));
     });
     server.post('/api/feedback', posted, async (request, reply) => {
       const given = parse(feedbackRequest, request.body, 'request');
