@@ -16,6 +16,8 @@ const repairable: readonly VerdictReason[] = [
   'all-null',
   'constant-result',
   'value-not-in-question',
+  'question-unnatural',
+  'contradicts-order',
   'judge-disagrees',
 ];
 

@@ -118,6 +118,8 @@ export type VerdictReason =
   | 'all-null'
   | 'constant-result'
   | 'value-not-in-question'
+  | 'question-unnatural'
+  | 'contradicts-order'
   | 'duplicate'
   | 'near-duplicate-question'
   | 'contaminated'

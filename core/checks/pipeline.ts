@@ -4,11 +4,13 @@ import type { Query } from '../sql/ast.js';
 import { guard } from '../sql/guard.js';
 import type { Pair, Verdict } from '../template.js';
 import type { ContaminationCheck } from './decontamination.js';
+import { checkDirection } from './direction.js';
 import type { DuplicateFilter } from './duplicates.js';
 import { checkMentions } from './mentions.js';
 import { reject, type Rejection } from './rejection.js';
 import { checkRepeatable } from './repeatable.js';
 import { checkResult } from './result.js';
+import { checkWording } from './wording.js';
 
 /** What a judge is shown. */
 export interface JudgedPair {
@@ -30,7 +32,7 @@ export interface CheckServices {
 }
 
 /**
- * Checks one pair, step by step until one rejects: parse and guard, repeatability, execute, result, values in the question, duplicates, contamination,
+ * Checks one pair, step by step until one rejects: parse and guard, repeatability, execute, result, values in the question, its wording and direction, duplicates, contamination,
  * judge. What costs money comes last.
  */
 export async function checkPair(pair: Pair, services: CheckServices): Promise<Verdict> {
@@ -44,6 +46,8 @@ export async function checkPair(pair: Pair, services: CheckServices): Promise<Ve
   const rejection =
     checkResult(query, outcome, services.maxRows) ??
     checkMentions(pair.question, query) ??
+    checkWording(pair.question, query) ??
+    checkDirection(pair.question, query) ??
     services.duplicates?.find(pair, query) ??
     services.contamination?.(pair, query) ??
     (await services.judge?.({ pair, query, outcome })) ??

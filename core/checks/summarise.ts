@@ -21,6 +21,8 @@ export const reasonsInOrder: readonly VerdictReason[] = [
   'all-null',
   'constant-result',
   'value-not-in-question',
+  'question-unnatural',
+  'contradicts-order',
   'duplicate',
   'near-duplicate-question',
   'contaminated',
