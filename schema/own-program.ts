@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+const require = createRequire(import.meta.url);
+
 /** A program of ours that runs in a process of its own. */
 export interface OwnProgram {
   /** Path of the file that the process runs. */
@@ -18,6 +20,6 @@ export function ownProgram(caller: string, place: string): OwnProgram {
   const fromSources = caller.endsWith('.ts');
   const entry = fileURLToPath(new URL(`${place}.${fromSources ? 'ts' : 'js'}`, caller));
   // Not import.meta.resolve, which not every runner of tests has.
-  const tsx = (): string => pathToFileURL(createRequire(caller).resolve('tsx')).href;
+  const tsx = (): string => pathToFileURL(require.resolve('tsx')).href;
   return { entry, execArgv: fromSources ? ['--import', tsx()] : [] };
 }
