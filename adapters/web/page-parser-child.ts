@@ -1,11 +1,12 @@
 import type { ParseAnswer, ParseRequest } from './page-parser.js';
 import { parsePage } from './parse-page.js';
+import { endWithParent } from '../../schema/end-with-parent.js';
 
 /** Entry of the child process in which pages are parsed; it ends with its parent's connection. */
 process.on('message', (request: ParseRequest) => {
   process.send!(answer(request));
 });
-process.on('disconnect', () => process.exit(0));
+endWithParent();
 process.send!('ready');
 
 function answer(request: ParseRequest): ParseAnswer {

@@ -1,17 +1,18 @@
 /**
  * The child process that hosts engines and runs untrusted statements. The parent owns its life: it kills the process
  * when a statement outlives its limit, and the process ends itself when the parent is gone.
- * Usage: fork('child.js', [dialect], {serialization: 'advanced'})
+ * Usage: fork('child.js', [pid of the parent], {serialization: 'advanced'})
  */
 import { Worker } from 'node:worker_threads';
 import type { EngineHost, HostedDatabase } from '../engine.js';
 import { dialects } from '../registry.js';
 import { compareStatements } from './compare-statements.js';
 import type { Request, Response } from './protocol.js';
+import { endWithParent } from '../../schema/end-with-parent.js';
 
 // A statement may keep this thread busy for ever, so a second thread notices that the parent has died.
 new Worker(
-  `const parent = ${process.ppid};
+  `const parent = ${Number(process.argv[2])};
    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 2000);`,
   { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 } },
 );
@@ -59,4 +60,4 @@ process.on('message', (request: Request) => {
     (error: unknown) => send({ id: request.id, error: error instanceof Error ? error.message : String(error) }),
   );
 });
-process.on('disconnect', () => process.exit(0));
+endWithParent();

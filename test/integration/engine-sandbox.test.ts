@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../dialects/open-database.js';
 import { DatabasePool } from '../../dialects/sandbox/pool.js';
+import { ownProgram } from '../../schema/own-program.js';
 
 const pool = new DatabasePool({ maxChildren: 2 });
 afterAll(() => pool.close());
@@ -22,6 +23,25 @@ describe('the child processes of a pool', () => {
     expect(pool.pids()).toHaveLength(2);
     await Promise.all(sessions.map((session) => session.close()));
   });
+
+  it('end when their parent dies while they are still starting', async () => {
+    const { entry, execArgv } = ownProgram(import.meta.url, '../../dialects/sandbox/child');
+    // It dies before the child has read its first module, let alone listens for the end of the connection.
+    const parent = spawn(process.execPath, [
+      '-e',
+      `const [entry, ...execArgv] = ${JSON.stringify([entry, ...execArgv])};
+       const child = require('node:child_process').fork(entry, [String(process.pid)], { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+       process.stdout.write(String(child.pid), () => process.kill(process.pid, 'SIGKILL'));`,
+    ]);
+    let told = '';
+    for await (const text of parent.stdout) told += String(text);
+    const pid = Number(told);
+    expect(pid).toBeGreaterThan(1);
+    const lives = (): boolean =>
+      existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+    for (let waited = 0; lives() && waited < 15_000; waited += 100) await sleep(100);
+    expect(lives()).toBe(false);
+  }, 30_000);
 
   it('work side by side on one database', async () => {
     const two = new DatabasePool({ maxChildren: 2 });

@@ -15,6 +15,7 @@ import { sampleTokens } from '../sample-token.js';
 import { createContinuousBatch, type ContinuousBatch } from './continuous-batch.js';
 import { createGrowingText } from './growing-text.js';
 import type { FromModel, News, ToModel } from './protocol.js';
+import { endWithParent } from '../../../schema/end-with-parent.js';
 
 interface Opened {
   session: InferenceSession;
@@ -106,7 +107,7 @@ process.on('message', (message: ToModel) => {
     });
   });
 });
-process.on('disconnect', () => process.exit(0));
+endWithParent();
 // A server's Ctrl-C reaches the whole process group; it is the parent that decides when this one ends.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
