@@ -1,7 +1,8 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { isFields, type Fields } from '../core/fields.js';
+import { isFields } from '../core/fields.js';
 import { sourceSetNames } from '../schema/source.js';
 import { readDocument } from './read-document.js';
+import { replaceAt } from './replace-at.js';
 
 /** The trainings of a run spec. */
 const places: readonly (readonly string[])[] = [['base'], ['expert'], ['merge', 'tuning']];
@@ -26,8 +27,8 @@ const guideNames = new Set(['built-in', ...sourceSetNames]);
 export async function withRecipes(spec: unknown, specFile: string): Promise<unknown> {
   const folder = dirname(resolve(specFile));
   let result = spec;
-  for (const place of places) result = await replaced(result, place, (value) => readTraining(value, folder));
-  for (const place of paths) result = await replaced(result, place, async (named) => absolutePath(named, folder));
+  for (const place of places) result = await replaceAt(result, place, (value) => readTraining(value, folder));
+  for (const place of paths) result = await replaceAt(result, place, async (named) => absolutePath(named, folder));
   return result;
 }
 
@@ -51,17 +52,4 @@ function withAbsoluteBase(recipe: unknown, folder: string): unknown {
   const { base } = recipe;
   if (typeof base !== 'string' || base === 'scratch' || isAbsolute(base)) return recipe;
   return { ...recipe, base: resolve(folder, base) };
-}
-
-async function replaced(
-  value: unknown,
-  [first, ...rest]: readonly string[],
-  change: (value: unknown) => Promise<unknown>,
-): Promise<unknown> {
-  if (first === undefined) return change(value);
-  if (first === '*' && Array.isArray(value)) return Promise.all(value.map((item) => replaced(item, rest, change)));
-  if (!isFields(value)) return value;
-  const names = first === '*' ? Object.keys(value) : first in value ? [first] : [];
-  const changed = await Promise.all(names.map(async (name) => [name, await replaced(value[name], rest, change)]));
-  return { ...value, ...(Object.fromEntries(changed) as Fields) };
 }

@@ -1,6 +1,8 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { InvalidInputError } from '../core/errors.js';
+import { isFields, type Fields } from '../core/fields.js';
 import { readDocument } from './read-document.js';
+import { replaceAt } from './replace-at.js';
 import { withTrainer } from './with-trainer.js';
 
 export interface MergeDocument {
@@ -21,7 +23,7 @@ export interface MergeDocument {
 /** The merge alone, by the trainer as a child process. Paths in the spec are relative to the spec's own folder. */
 export async function runMerge(specFile: string, out: string, onLog: (line: string) => void): Promise<MergeDocument> {
   const spec = await readDocument(specFile);
-  if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) {
+  if (!isFields(spec)) {
     throw new InvalidInputError(
       `${specFile} holds no fields.`,
       'Give it "method" and "models", as docs/merge.md shows.',
@@ -29,7 +31,7 @@ export async function runMerge(specFile: string, out: string, onLog: (line: stri
   }
   return withTrainer('merge', async ({ trainer, work, signal }) => {
     const result = await trainer.run({
-      ...{ command: 'merge', spec: withAbsolutePaths(spec, dirname(resolve(specFile))), out: resolve(out) },
+      ...{ command: 'merge', spec: await withAbsolutePaths(spec, dirname(resolve(specFile))), out: resolve(out) },
       ...{ work, signal, onLog, onEvent: () => undefined },
     });
     return result as unknown as MergeDocument;
@@ -37,15 +39,9 @@ export async function runMerge(specFile: string, out: string, onLog: (line: stri
 }
 
 /** The trainer runs in another folder, so `base` and each model's `path` are made absolute. */
-function withAbsolutePaths(spec: object, folder: string): object {
-  const absolute = (path: unknown): unknown =>
-    typeof path === 'string' && !isAbsolute(path) ? join(folder, path) : path;
-  const fields = { ...spec } as Record<string, unknown>;
-  if (fields['base'] !== undefined) fields['base'] = absolute(fields['base']);
-  if (Array.isArray(fields['models'])) {
-    fields['models'] = fields['models'].map((model: unknown) =>
-      model !== null && typeof model === 'object' && 'path' in model ? { ...model, path: absolute(model.path) } : model,
-    );
-  }
-  return fields;
+async function withAbsolutePaths(spec: Fields, folder: string): Promise<Fields> {
+  let result: unknown = spec;
+  for (const place of [['base'], ['models', '*', 'path']])
+    result = await replaceAt(result, place, async (path) => (typeof path === 'string' ? resolve(folder, path) : path));
+  return result as Fields;
 }

@@ -1,6 +1,6 @@
+import { endWithParent } from '../../schema/end-with-parent.js';
 import type { ParseAnswer, ParseRequest } from './page-parser.js';
 import { parsePage } from './parse-page.js';
-import { endWithParent } from '../../schema/end-with-parent.js';
 
 /** Entry of the child process in which pages are parsed; it ends with its parent's connection. */
 process.on('message', (request: ParseRequest) => {

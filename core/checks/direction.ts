@@ -1,5 +1,5 @@
 import type { Query } from '../sql/ast.js';
-import { calls, columns, queries, walk } from '../sql/walk.js';
+import { calls, columns, walk } from '../sql/walk.js';
 import { reject, type Rejection } from './rejection.js';
 
 /** Superlatives that name one end of a scale and nothing else: not "first", "top" or "best", whose end the column decides. */
@@ -16,7 +16,9 @@ export function checkDirection(question: string, query: Query): Rejection | null
   const [order] = query.orderBy;
   if (!order || query.limit === null || orders(query) !== 1) return null;
   if (calls(query).some(({ name }) => /^(MAX|MIN)(_BY)?$|^ARG_M|RANK|^NTILE$|^ROW_NUMBER$/i.test(name))) return null;
-  if (columns(order.expr).some(({ name }) => turnedRound.test(name)) || isTurned(order.expr.kind)) return null;
+  if (columns(order.expr).some(({ name }) => turnedRound.test(name))) return null;
+  // `ORDER BY -price`.
+  if (order.expr.kind === 'unary') return null;
   const asked = most.exec(question);
   const opposite = least.exec(question);
   const [wanted, unwanted] = order.descending ? [asked, opposite] : [opposite, asked];
@@ -25,15 +27,11 @@ export function checkDirection(question: string, query: Query): Rejection | null
   return reject('contradicts-order', `"${unwanted[0]}" for the first of ${way} order`);
 }
 
-/** `ORDER BY -price`. */
-const isTurned = (kind: string): boolean => kind === 'unary';
-
 /** Places that order: of queries, windows and aggregates. */
 function orders(query: Query): number {
-  let found = queries(query).filter(({ orderBy }) => orderBy.length > 0).length;
+  let found = 0;
   walk(query, (node) => {
-    if ('orderBy' in node && node.kind !== 'query' && Array.isArray(node.orderBy) && node.orderBy.length > 0)
-      found += 1;
+    if ('orderBy' in node && Array.isArray(node.orderBy) && node.orderBy.length > 0) found += 1;
   });
   return found;
 }

@@ -4,11 +4,11 @@
  * Usage: fork('child.js', [pid of the parent], {serialization: 'advanced'})
  */
 import { Worker } from 'node:worker_threads';
+import { endWithParent } from '../../schema/end-with-parent.js';
 import type { EngineHost, HostedDatabase } from '../engine.js';
 import { dialects } from '../registry.js';
 import { compareStatements } from './compare-statements.js';
 import type { Request, Response } from './protocol.js';
-import { endWithParent } from '../../schema/end-with-parent.js';
 
 // A statement may keep this thread busy for ever, so a second thread notices that the parent has died.
 new Worker(

@@ -5,7 +5,7 @@ import type { ServedModel } from '../answer/served-model.js';
 /** A model that many ask at once. */
 export type HostedModel = ServedModel & { predictor: ServingModel };
 
-/** A database that the server was started with; its schema is what the engine told then. */
+/** A database that the server was started with; its schema is what the engine told last. */
 export type HostedDatabase = AskedDatabase;
 
 export interface ServerLimits {

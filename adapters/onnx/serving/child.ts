@@ -4,6 +4,7 @@
  */
 import type { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession } from 'onnxruntime-node';
+import { endWithParent } from '../../../schema/end-with-parent.js';
 import { DialecticError, InvalidInputError } from '../../../core/errors.js';
 import { specialTokens } from '../../../core/prompt/special-tokens.js';
 import { bannedIds, idsOf } from '../answer-tokens.js';
@@ -15,7 +16,6 @@ import { sampleTokens } from '../sample-token.js';
 import { createContinuousBatch, type ContinuousBatch } from './continuous-batch.js';
 import { createGrowingText } from './growing-text.js';
 import type { FromModel, News, ToModel } from './protocol.js';
-import { endWithParent } from '../../../schema/end-with-parent.js';
 
 interface Opened {
   session: InferenceSession;

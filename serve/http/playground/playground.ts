@@ -26,7 +26,8 @@ export interface PlaygroundDependencies extends Pick<ServerDependencies, 'models
 const limits = { maxRows: 1_000 };
 /** Statements of people that run or wait at a time: each may hold one of a few processes for seconds, whether or not somebody still waits for it. */
 const mostStatements = 16;
-const retryAfterSeconds = 5;
+/** Told to who comes when there are so many. */
+const comeAgainSeconds = 5;
 
 /**
  * The page at `/`, and its JSON routes below `/api/`. A Fastify plugin.
@@ -72,7 +73,7 @@ export function createPlayground({ models, databases, feedback, endOf }: Playgro
     server.post('/api/run', posted, async (request) => {
       const { database, sql } = parse(runRequest, request.body, 'request');
       const asked = find('database', databases, database);
-      if (statements >= mostStatements) throw new OverloadedError(statements, retryAfterSeconds);
+      if (statements >= mostStatements) throw new OverloadedError(statements, comeAgainSeconds);
       statements += 1;
       return runStatement(asked, sql, limits).finally(() => (statements -= 1));
     });
