@@ -22,9 +22,9 @@ const billing = new WeakSet<DatabaseSession>();
 export function chargeQueries(db: Queryable, session: DatabaseSession, purse: Purse): DatabaseSession {
   return {
     ...session,
-    async execute(sql, limits) {
+    async execute(sql, limits, signal) {
       if (billing.has(session)) await requireBudget(db, purse);
-      const outcome = await session.execute(sql, limits);
+      const outcome = await session.execute(sql, limits, signal);
       if (outcome.kind !== 'rows' || outcome.cost === undefined) return outcome;
       billing.add(session);
       await savePaidCall(db, purse.run, {

@@ -113,7 +113,8 @@ export interface FunctionSignature {
 export interface DatabaseSession {
   readonly ref: DatabaseRef;
   introspect(): Promise<DatabaseSchema>;
-  execute(sql: string, limits?: Partial<ExecutionLimits>): Promise<ExecutionOutcome>;
+  /** @throws what aborted the signal, where that was before the statement's turn came; one that runs ends by its limits */
+  execute(sql: string, limits?: Partial<ExecutionLimits>, signal?: AbortSignal): Promise<ExecutionOutcome>;
   functions(): Promise<FunctionSignature[]>;
   close(): Promise<void>;
 }

@@ -57,12 +57,13 @@ export async function openDatabase(ref: DatabaseRef, options: OpenDatabaseOption
     throw cannotOpen(ref, answer);
   };
 
-  const execute: ComparingSession['execute'] = async (sql, limits = {}) => {
+  const execute: ComparingSession['execute'] = async (sql, limits = {}, signal) => {
     const bounds = { ...defaultLimits, ...limits };
     const answer = await host().request(
       database,
       { kind: 'execute', database: database.key, sql, limits: bounds },
       bounds.timeoutMs + KILL_GRACE_MS,
+      signal,
     );
     return toOutcome(answer, bounds.timeoutMs);
   };

@@ -110,7 +110,6 @@ def _as_trainer_error(error: Exception) -> TrainerError:
 
 def _fail(events: Events, error: TrainerError) -> int:
     events.emit('error', kind=error.kind, message=error.message, remedy=error.remedy)
-    print(f'{error.kind}: {error.message} {error.remedy}', file=sys.stderr)
     return error.exit_code
 
 

@@ -83,8 +83,9 @@ export function workerStatus(options: StackOptions = {}): WorkerStatus[] {
   return workerDaemons(home.state).map((daemon) => ({ pools: poolsOf(daemon), pid: daemon.pid, log: daemon.log }));
 }
 
-/** The last that its program is told, `control,io`. */
-const poolsOf = ({ args }: Daemon): Pool[] => args.at(-1)!.split(',') as Pool[];
+/** The last that its program is told, `control,io`; of one that an earlier version started and wrote down without it, what its name says. */
+const poolsOf = ({ args, name }: Daemon): Pool[] =>
+  ((args as string[] | undefined)?.at(-1)?.split(',') ?? name.split('-').slice(1)) as Pool[];
 
 function workerDaemons(state: string): Daemon[] {
   return listDaemons(state).filter(({ name }) => name.startsWith('worker-'));

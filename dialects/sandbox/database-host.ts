@@ -32,9 +32,13 @@ export class DatabaseHost {
     return this.sandbox.pid;
   }
 
-  /** Sends a request about a database, opening it first where need be. The deadline counts from when its turn comes. */
-  request(database: HostedSource, body: RequestBody, deadlineMs: number): Promise<Answer> {
+  /**
+   * Sends a request about a database, opening it first where need be. The deadline counts from when its turn comes.
+   * @throws what aborted the signal, where that was before its turn came; what is under way is done
+   */
+  request(database: HostedSource, body: RequestBody, deadlineMs: number, signal?: AbortSignal): Promise<Answer> {
     return this.inTurn(async () => {
+      signal?.throwIfAborted();
       const failure = await this.ensureOpen(database);
       return failure ?? this.sandbox.request(body, deadlineMs);
     });

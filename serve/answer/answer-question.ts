@@ -92,11 +92,10 @@ export async function answerQuestion({ model, database, question, options = {} }
   const problems = new Map<string, Problem>();
   const limits = { timeoutMs, maxRows: samples > 1 ? Math.max(maxRows, comparedRows) : maxRows };
   const run = async (sql: string): Promise<ExecutionOutcome> => {
-    signal?.throwIfAborted();
     const problem = problemOf(sql);
     if (problem) problems.set(sql, problem);
     if (problem) return { kind: problem.kind === 'refused' ? 'refused' : 'invalid', message: problem.what, ms: 0 };
-    return session.execute(sql, limits);
+    return session.execute(sql, limits, signal);
   };
   const problemOf = (sql: string): Problem | null => {
     if (sql === '') return noAnswer(greedy.complete ?? true, asked);

@@ -54,6 +54,20 @@ describe('the child processes of a pool', () => {
     await two.close();
   });
 
+  it('do not begin what nobody waits for any more', async () => {
+    const one = new DatabasePool();
+    const session = await sqlite('retail', one);
+    const long = session.execute(endless, { timeoutMs: 500 });
+    const gone = new AbortController();
+    const left = session.execute(endless, { timeoutMs: 20_000 }, gone.signal);
+    const next = session.execute('SELECT 1');
+    gone.abort(new Error('The asker left.'));
+    await expect(left).rejects.toThrow('The asker left.');
+    expect([(await long).kind, (await next).kind]).toEqual(['timeout', 'rows']);
+    await session.close();
+    await one.close();
+  }, 15_000);
+
   it.skipIf(!existsSync('/proc'))('inherit no variable that may hold a secret', async () => {
     process.env.SOME_API_KEY = 'secret';
     const fresh = new DatabasePool();

@@ -70,12 +70,12 @@ export function createPlayground({ models, databases, feedback, endOf }: Playgro
       });
     });
     let statements = 0;
-    server.post('/api/run', posted, async (request) => {
+    server.post('/api/run', posted, async (request, reply) => {
       const { database, sql } = parse(runRequest, request.body, 'request');
       const asked = find('database', databases, database);
       if (statements >= mostStatements) throw new OverloadedError(statements, comeAgainSeconds);
       statements += 1;
-      return runStatement(asked, sql, limits).finally(() => (statements -= 1));
+      return runStatement(asked, sql, limits, endOf(reply)).finally(() => (statements -= 1));
     });
     server.post('/api/feedback', posted, async (request, reply) => {
       const given = parse(feedbackRequest, request.body, 'request');

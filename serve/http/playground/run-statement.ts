@@ -12,6 +12,7 @@ export async function runStatement(
   { session, schema }: HostedDatabase,
   sql: string,
   limits: Partial<ExecutionLimits>,
+  signal: AbortSignal,
 ): Promise<Ran> {
   const { manifest } = dialects[session.ref.dialect]!;
   const guarded = guard(sql, manifest);
@@ -20,7 +21,7 @@ export async function runStatement(
       guarded.reason === 'not-read-only' ? 'Write one query; nothing else is run here.' : remedies['invalid'];
     return { outcome: null, problem: { what: whyNotRun(guarded, manifest.title, 'This'), remedy } };
   }
-  const outcome = await session.execute(sql, limits);
+  const outcome = await session.execute(sql, limits, signal);
   if (outcome.kind === 'rows') return { outcome, problem: null };
   const query = tryParse(sql, manifest);
   const unknown = query && unknownName(query, schema);
