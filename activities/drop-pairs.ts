@@ -1,6 +1,7 @@
 import { createContaminationCheck, type EvaluationItem } from '../core/checks/decontamination.js';
 import { createDuplicateFilter } from '../core/checks/duplicates.js';
 import type { DialectManifest } from '../core/dialect.js';
+import { fingerprint } from '../core/sampling/random.js';
 import { parse } from '../core/sql/parser.js';
 import type { Pair } from '../core/template.js';
 
@@ -10,9 +11,9 @@ const phrasings = 4;
 /** Says of one pair after the other why it says again what an earlier one said; null, and remembered, where it is new. */
 export function createRepetitionCheck(manifest: DialectManifest, threshold: number): (pair: Pair) => string | null {
   const filter = createDuplicateFilter(manifest, { threshold, phrasings });
-  const asked = new Set<string>();
+  const asked = new Set<number>();
   return (pair) => {
-    const words = `${pair.database}\u0000${pair.question.toLowerCase()}`;
+    const words = fingerprint(pair.database, pair.question.toLowerCase());
     // The same words for another statement would make them ambiguous.
     if (asked.has(words)) return 'near-duplicate-question';
     const query = parse(pair.sql, manifest);

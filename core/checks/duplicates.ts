@@ -1,5 +1,6 @@
 import type { DialectManifest } from '../dialect.js';
 import type { Query } from '../sql/ast.js';
+import { fingerprint } from '../sampling/random.js';
 import { print } from '../sql/printer.js';
 import type { Pair } from '../template.js';
 import { withoutValues } from './literals.js';
@@ -33,8 +34,8 @@ export function createDuplicateFilter(
   { threshold = 0.8, phrasings = 1, ...options }: DuplicateOptions = {},
 ): DuplicateFilter {
   const questions = createNearQuestions(threshold, options);
-  const statements = new Map<string, { id: string; count: number }>();
-  const statementKey = (pair: Asked, query: Query) => `${pair.database}\u0000${print(query, manifest)}`;
+  const statements = new Map<number, { id: string; count: number }>();
+  const statementKey = (pair: Asked, query: Query) => fingerprint(pair.database, print(query, manifest));
   const groupKey = (pair: Asked, query: Query) => `${pair.database}\u0000${withoutValues(query, manifest)}`;
   return {
     find(pair, query) {

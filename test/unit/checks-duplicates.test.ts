@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createContaminationCheck } from '../../core/checks/decontamination.js';
 import { createDuplicateFilter } from '../../core/checks/duplicates.js';
+import { createNearQuestions } from '../../core/checks/near-questions.js';
 import { createMinHash, similarity, wordShingles } from '../../core/checks/min-hash.js';
 import { parse } from '../../core/sql/parser.js';
 import { sqlite } from '../../dialects/sqlite/dialect.js';
@@ -90,6 +91,22 @@ describe('duplicates', () => {
     expect(filter.find(other.pair, other.query)).toBe(null);
     filter.add(other.pair, other.query);
     expect(filter.find(third.pair, third.query)?.reason).toBe('duplicate');
+  });
+
+  it('are found among a thousand others, and only in their own group', () => {
+    const questions = createNearQuestions(0.8);
+    const words = Array.from(
+      { length: 1000 },
+      (_, n) => `w${n} x${n} y${n} z${n} w${n} y${n} and the rest of question ${n}`,
+    );
+    words.forEach((question, n) => questions.add(`group ${n % 2}`, String(n), question));
+    for (const n of [0, 255, 256, 511, 999]) {
+      expect(questions.find(`group ${n % 2}`, `${words[n]!.toUpperCase()}?`)).toEqual({
+        id: String(n),
+        question: words[n],
+      });
+      expect(questions.find(`group ${(n + 1) % 2}`, words[n]!)).toBe(null);
+    }
   });
 
   it('count only what was accepted', () => {
