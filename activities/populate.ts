@@ -51,7 +51,7 @@ export function createPopulateActivities({ store, stages, databases, teachers }:
       const { dialect, templates, teacher, seed, shard, provenance } = work;
       const done = await stages.once<Populated>(
         {
-          ...{ stage: 'populate-shard', version: 1, inputs: { templates: templates.sha256 } },
+          ...{ stage: 'populate-shard', version: 2, inputs: { templates: templates.sha256 } },
           parameters: { dialect, shard, seed, teacher: teachers.identity('teacher', teacher) },
         },
         provenance,

@@ -18,7 +18,7 @@ export function bodyPhrase(parts: Parts, voice: Voice): string {
     return `${lead}${what} ${topSubject(parts, voice)}${filter}${tail}`;
   }
   const distinct = parts.distinct ? `${random.pick(['different', 'distinct', 'unique'])} ` : '';
-  if (parts.groups.length > 0) return lead + groupedPhrase(parts, distinct, filter, tail, voice);
+  if (parts.groups.length > 0) return lead + withJoined(groupedPhrase(parts, distinct, filter, tail, voice), parts);
   const outputs = outputPhrase(parts.outputs, distinct, voice);
   if (parts.subject === '') return `${lead}${outputs}${tail}`;
   if (parts.firstPer.length > 0) {
@@ -61,8 +61,7 @@ function groupedPhrase(parts: Parts, distinct: string, filter: string, tail: str
   const { random } = voice;
   const keys = parts.groups.map((g) => singular(g));
   if (parts.outputs.length === 0) {
-    const each = outputPhrase(parts.groups, distinct === '' ? 'different ' : distinct, voice);
-    return `${each} of ${parts.subject}${filter}${tail}`;
+    return `${keysPhrase(parts, distinct, voice)} of ${parts.subject}${filter}${tail}`;
   }
   const hidden = hiddenKeys(parts, voice);
   const outputs = outputPhrase(parts.outputs, distinct, voice);
@@ -85,6 +84,19 @@ function groupedPhrase(parts: Parts, distinct: string, filter: string, tail: str
   const group = `${trail} ${enumerate(keys)}`;
   if (filter === '') return `${what} ${group}${hidden}${tail}`;
   return `${outputs}${of} ${group}, only for ${parts.subject}${filter}${hidden}${tail}`;
+}
+
+/** Groups of which nothing but keys is asked for: each once, or what is shown of each. */
+function keysPhrase({ groups, shown, hidden }: Parts, distinct: string, voice: Voice): string {
+  if (hidden.length === 0) return outputPhrase(groups, distinct === '' ? 'different ' : distinct, voice);
+  return `${outputPhrase(shown, distinct, voice)} for each combination of ${enumerate(groups)}`;
+}
+
+/** Where a count alone stands for its rows, what these are joined with has to be said as well: `number of orders with their store`. */
+function withJoined(phrase: string, { subject, rows, joined, namesSubject }: Parts): string {
+  const theirs = subject.startsWith(`${rows} and their `) ? subject.slice(`${rows} and their `.length) : null;
+  if (!namesSubject || theirs === null || joined.every((one) => phrase.includes(one))) return phrase;
+  return phrase.replace(rows, () => `${rows} with their ${theirs}`);
 }
 
 function hiddenKeys({ groupsShown, hidden }: Parts, { random }: Voice): string {

@@ -29,7 +29,8 @@ export interface Parts {
   sets: string[] | null;
   /** Whether all keys of the groups are among the outputs. */
   groupsShown: boolean;
-  /** Keys that are not, where others are. */
+  /** Keys that are among the outputs, and those that are not where others are. */
+  shown: string[];
   hidden: string[];
   having: string[];
   qualify: string[];
@@ -42,6 +43,9 @@ export interface Parts {
   firstPer: string[];
   /** Whether some output already names the subject. */
   namesSubject: boolean;
+  /** The rows, as counts name them, and what of other tables belongs to each. */
+  rows: string;
+  joined: string[];
 }
 
 /** `* EXCLUDE (a, b)` as one output; null for a star that leaves nothing out. */
@@ -80,6 +84,8 @@ export function readParts(given: Query, body: Select, source: Source, reader: Re
     throw new Unreadable('bare column in a group');
   const outputs = everything ? [] : less !== null ? [less] : rest.map((item) => nounPhrase(item.expr, scope, reader));
   const limit = query.limit === null ? null : literalPhrase(query.limit, reader);
+  const keys = groups.map((group) => ({ words: nounPhrase(group, scope, reader), shown: shown.includes(group) }));
+  const wordsOf = (wanted: boolean): string[] => keys.filter((key) => key.shown === wanted).map(({ words }) => words);
   return {
     lead: source.lead,
     subject: source.subject,
@@ -91,12 +97,10 @@ export function readParts(given: Query, body: Select, source: Source, reader: Re
       .filter((condition) => !isCorrelation(condition, scope) && !(condition.kind === 'boolean' && condition.value))
       .map((condition) => readClause(condition, scope, reader))
       .concat(correlations(select, scope, reader)),
-    groups: groups.map((group) => nounPhrase(group, scope, reader)),
+    groups: keys.map(({ words }) => words),
     groupsShown,
-    hidden:
-      shown.length === 0
-        ? []
-        : groups.filter((group) => !shown.includes(group)).map((group) => nounPhrase(group, scope, reader)),
+    shown: wordsOf(true),
+    hidden: shown.length === 0 ? [] : wordsOf(false),
     sets: setsOf(select, scope, reader),
     subtotals: subtotalsOf(select),
     having: conjuncts(select.having).map((condition) => reader.clause(condition, scope)),
@@ -107,6 +111,8 @@ export function readParts(given: Query, body: Select, source: Source, reader: Re
     offset: query.offset === null ? null : literalPhrase(query.offset, reader),
     firstPer: select.distinctOn.map((expr) => nounPhrase(expr, scope, reader)),
     namesSubject: rest.some((item) => item.expr.kind === 'call' && namesRows(item.expr)) || scope.entities.length === 0,
+    rows: scope.rows,
+    joined: scope.entities.slice(1).flatMap((entity) => (entity.kind === 'table' ? [entity.one] : [])),
   };
 }
 

@@ -100,7 +100,9 @@ export function telegram(parts: Parts): string {
   const outputs = parts.everything
     ? 'all columns'
     : parts.outputs.length === 0
-      ? `different ${enumerate(parts.groups)}`
+      ? parts.hidden.length === 0
+        ? `different ${enumerate(parts.groups)}`
+        : `${enumerate(parts.shown)} for each combination of ${enumerate(parts.groups)}`
       : enumerate([...(parts.distinct ? ['distinct'] : []), ...parts.outputs], ',').replace(' , ', ', ');
   const pieces = [
     `${parts.subject}: ${parts.distinct ? outputs.replace('distinct,', 'distinct') : outputs}`,

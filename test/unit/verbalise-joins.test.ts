@@ -22,6 +22,27 @@ function questions(sql: string): string[] {
   );
 }
 
+describe('the words of groups over joins', () => {
+  const joined = 'FROM orders AS o JOIN customers AS c ON o.customer_id = c.id';
+
+  it('name what is joined also where a count stands for the rows', () => {
+    for (const groups of ['o.status', 'GROUPING SETS ((o.status), (o.order_date))'])
+      for (const text of questions(`SELECT o.status, COUNT(*) ${joined} GROUP BY ${groups}`))
+        expect(text).toMatch(/\bcustomer\b/i);
+  });
+
+  it('do not ask for a key that the statement does not put out', () => {
+    const hidden = questions(`SELECT c.name ${joined} GROUP BY c.id, c.name HAVING COUNT(*) > 2`);
+    for (const text of hidden) expect(text).toMatch(/name (of the customer )?for each combination of .*\bid\b/i);
+    for (const text of questions(`SELECT c.name, c.id ${joined} GROUP BY c.id, c.name HAVING COUNT(*) > 2`))
+      expect(text).not.toMatch(/for each combination of/);
+    const both = questions(
+      `SELECT c.name ${joined} GROUP BY c.id, c.name HAVING COUNT(*) > 2 EXCEPT SELECT c.name ${joined} GROUP BY c.id, c.name HAVING MAX(o.id) > 2`,
+    );
+    for (const text of both) expect(text.match(/for each combination of/g)).toHaveLength(2);
+  });
+});
+
 describe("the words of DuckDB's joins", () => {
   it('say of a semi join that there is a partner, of an anti join that there is none', () => {
     const having = questions('SELECT name FROM customers SEMI JOIN orders ON orders.customer_id = customers.id');
