@@ -87,10 +87,14 @@ function groupedPhrase(parts: Parts, distinct: string, filter: string, tail: str
 }
 
 /** Groups of which nothing but keys is asked for: each once, or what is shown of each. */
-function keysPhrase({ groups, shown, hidden }: Parts, distinct: string, voice: Voice): string {
-  if (hidden.length === 0) return outputPhrase(groups, distinct === '' ? 'different ' : distinct, voice);
-  return `${outputPhrase(shown, distinct, voice)} for each combination of ${enumerate(groups)}`;
+function keysPhrase(parts: Parts, distinct: string, voice: Voice): string {
+  if (parts.hidden.length === 0) return outputPhrase(parts.groups, distinct === '' ? 'different ' : distinct, voice);
+  return `${outputPhrase(parts.shown, distinct, voice)} ${ofCombinations(parts)}`;
 }
+
+/** How often a key is put out that is one of several. */
+export const ofCombinations = ({ groups, distinct }: Parts): string =>
+  `${distinct ? 'among the combinations of' : 'for each combination of'} ${enumerate(groups)}`;
 
 /** Where a count alone stands for its rows, what these are joined with has to be said as well: `number of orders with their store`. */
 function withJoined(phrase: string, { subject, rows, joined, namesSubject }: Parts): string {

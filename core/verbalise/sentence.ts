@@ -1,4 +1,4 @@
-import { opening } from './body.js';
+import { ofCombinations, opening } from './body.js';
 import type { Parts } from './parts.js';
 import { sentence } from './clause.js';
 import type { Style, Voice } from './voice.js';
@@ -102,7 +102,7 @@ export function telegram(parts: Parts): string {
     : parts.outputs.length === 0
       ? parts.hidden.length === 0
         ? `different ${enumerate(parts.groups)}`
-        : `${enumerate(parts.shown)} for each combination of ${enumerate(parts.groups)}`
+        : `${parts.distinct ? 'different ' : ''}${enumerate(parts.shown)} ${ofCombinations(parts)}`
       : enumerate([...(parts.distinct ? ['distinct'] : []), ...parts.outputs], ',').replace(' , ', ', ');
   const pieces = [
     `${parts.subject}: ${parts.distinct ? outputs.replace('distinct,', 'distinct') : outputs}`,

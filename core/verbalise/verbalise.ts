@@ -13,6 +13,7 @@ import { pivotPhrase } from './pivot.js';
 import { compoundPhrase, queryPhrase } from './query-phrase.js';
 import type { Reader } from './reader.js';
 import { readResult, sourceOf } from './results.js';
+import { outputSelect } from './scope.js';
 import { howMany, lowerFirst, telegram, wrap } from './sentence.js';
 import { createVoice, type Style, Unreadable } from './voice.js';
 import { capitalise } from './words.js';
@@ -101,8 +102,17 @@ function askBody(query: Query, reader: Reader, opens: boolean): string {
       : `${voice.random.pick(['show', 'give', 'list', 'return'])} ${phrase}`;
   }
   const phrase = compoundPhrase(query, null, reader);
-  return opens ? wrap(phrase, false, voice) : `${voice.random.pick(['show', 'give', 'list'])} ${phrase}`;
+  return opens
+    ? wrap(phrase, isSingularSelect(outputSelect(query)), voice)
+    : `${voice.random.pick(['show', 'give', 'list'])} ${phrase}`;
 }
+
+/** The same of the first side of a set operation, before it has words. */
+const isSingularSelect = (select: Select | null): boolean =>
+  select?.items.length === 1 &&
+  select.items[0]!.expr.kind !== 'star' &&
+  !select.distinct &&
+  select.groupBy.length === 0;
 
 const isLoneCount = (select: Select): boolean => {
   const [item, ...more] = select.items;

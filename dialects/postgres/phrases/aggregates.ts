@@ -54,6 +54,7 @@ export const aggregatesPhrases = phraseLines(`
   range_agg(daterange(d::date, d::date + 7)) → other aggregate: weeks from each {d} on merged into ranges | time covered by the 7 days from each {d}
   range_intersect_agg(numrange(0, n::numeric)) → other aggregate: range that lies between 0 and every {n} | common part of the ranges from 0 to each {n}
   string_agg(DISTINCT s, {text}) → text aggregate: list of the different {s} joined by {text} | different {s} values joined with {text}
+  percentile_cont(0.5) WITHIN GROUP (ORDER BY n) → number aggregate: median (0.5 quantile) of the {n} | median (quantile 0.5) of the {n}
   percentile_cont({fraction}) WITHIN GROUP (ORDER BY n) → number aggregate: {fraction} quantile of the {n} | continuous percentile {fraction} of the {n}
   string_agg(s, {text}) → text aggregate: list of the {s} joined by {text} | {s} values joined with {text} | all {s} values in one text separated by {text}
   array_agg(DISTINCT x) → array aggregate: array of the different {x} | different {x} values collected in an array
