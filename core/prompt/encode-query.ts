@@ -1,14 +1,13 @@
 import type { Expr, FromItem, OrderItem, Query, QueryBody, Select } from '../sql/ast.js';
+import { become, ColumnEncoder } from './encode-column.js';
 import { encodeNumber, encodeText, NotLinked, type LiteralUse } from './encode-literal.js';
+import { NumberedNames } from './encode-names.js';
 import {
   addSource,
   columnOf,
-  findColumn,
   findSource,
   newScope,
   outputName,
-  qualifierOf,
-  type Found,
   type Output,
   type Outputs,
   type Scope,
@@ -23,19 +22,6 @@ interface Cte {
 }
 type Ctes = ReadonlyMap<string, Cte>;
 
-/** What table-valued functions call their own columns. */
-const functionColumns = new Set([
-  'key',
-  'value',
-  'type',
-  'atom',
-  'id',
-  'parent',
-  'fullkey',
-  'path',
-  'ordinality',
-  'element',
-]);
 const comparisons = new Set(['=', '==', '<>', '!=', '<', '<=', '>', '>=']);
 
 /**
@@ -44,24 +30,25 @@ const comparisons = new Set(['=', '==', '<>', '!=', '<', '<=', '>', '>=']);
  */
 export class QueryEncoder {
   private readonly selects: Select[] = [];
-  private readonly settle: (() => void)[] = [];
-  private sources = 0;
-  private outputs = 0;
+  private readonly names = new NumberedNames();
+  private readonly columns: ColumnEncoder;
 
-  constructor(private readonly links: Links) {}
+  constructor(private readonly links: Links) {
+    this.columns = new ColumnEncoder(links, this.names);
+  }
 
   /** The query's SELECTs, inner ones too. Throws NotLinked. */
   encode(query: Query): Select[] {
     this.query(query, null, new Map());
-    for (const step of this.settle) step();
+    this.names.settle();
     return this.selects;
   }
 
   private query(query: Query, parent: Scope | null, outer: Ctes, onAnchor?: (outputs: Outputs) => void): Outputs {
     const ctes = new Map(outer);
     for (const cte of query.ctes) {
-      const known: Cte = { id: this.sources++, outputs: null };
-      const named = cte.columns.length > 0 ? this.namedColumns(cte.columns) : null;
+      const known: Cte = { id: this.names.nextSource(), outputs: null };
+      const named = cte.columns.length > 0 ? this.names.namedColumns(cte.columns) : null;
       known.outputs = named;
       const name = cte.name.toLowerCase();
       const visible = query.recursive ? new Map(ctes).set(name, known) : ctes;
@@ -117,7 +104,7 @@ export class QueryEncoder {
         if (written !== null && output) named.push({ name: written, output });
         continue;
       }
-      const own = this.namedOutput((name) => (item.alias = name));
+      const own = this.names.namedOutput((name) => (item.alias = name));
       if (select.as === 'struct') own.need();
       named.push({ name: alias, output: own });
       scope.aliases.set(alias, own);
@@ -151,7 +138,7 @@ export class QueryEncoder {
   private bareOr(expr: Expr, scope: Scope, ctes: Ctes): void {
     const alias =
       expr.kind === 'column' && expr.table === null ? scope.aliases.get(expr.name.toLowerCase()) : undefined;
-    if (alias && expr.kind === 'column') this.writeOutput(expr, alias);
+    if (alias && expr.kind === 'column') this.columns.writeOutput(expr, alias);
     else this.expression(expr, scope, ctes);
   }
 
@@ -161,23 +148,24 @@ export class QueryEncoder {
         this.from(item.left, scope, ctes);
         this.from(item.right, scope, ctes);
         if (item.on) this.expression(item.on, scope, ctes);
-        item.using = item.using.map((name) => this.usingName(name, scope));
+        item.using = item.using.map((name) => this.columns.usingName(name, scope));
         return;
       case 'subquery': {
         const inner = this.query(item.query, item.lateral ? scope : scope.parent, ctes);
-        const outputs = item.columns.length > 0 ? this.namedColumns(item.columns) : inner;
-        addSource(scope, this.source(item, { outputs, keepsAlias: true }));
+        const outputs = item.columns.length > 0 ? this.names.namedColumns(item.columns) : inner;
+        addSource(scope, this.names.source(item, { outputs, keepsAlias: true }));
         return;
       }
       case 'function': {
         this.expression(item.call, scope, ctes);
-        const named = this.namedColumns(item.columns);
+        const named = this.names.namedColumns(item.columns);
         const offset = item.offset === null ? null : item.offset.toLowerCase();
-        const offsetOutput = this.namedOutput((name) => (item.offset = name));
+        const offsetOutput = this.names.namedOutput((name) => (item.offset = name));
         if (offset !== null) offsetOutput.need();
         const call = item.call.kind === 'call' ? item.call.name.toLowerCase() : null;
-        const outputs: Outputs = (name) => named(name) ?? (name === offset ? offsetOutput : this.functionColumn(name));
-        const source = this.source(item, { outputs, keepsAlias: true });
+        const outputs: Outputs = (name) =>
+          named(name) ?? (name === offset ? offsetOutput : this.columns.functionColumn(name));
+        const source = this.names.source(item, { outputs, keepsAlias: true });
         if (item.alias === null) Object.assign(source, { label: call, base: call });
         addSource(scope, source);
         return;
@@ -199,91 +187,47 @@ export class QueryEncoder {
       // Read late: a recursive CTE is referred to before its outputs are known.
       const outputs: Outputs = (column) => cte.outputs?.(column) ?? null;
       const source = {
-        ...this.source(item, { outputs, keepsAlias: false }),
+        ...this.names.source(item, { outputs, keepsAlias: false }),
         label,
         base: sentinel('q', cte.id),
         origin: cte,
       };
       item.name = [sentinel('q', cte.id)];
-      this.keepAliasIfNeeded(item, source);
+      this.names.keepAliasIfNeeded(item, source);
       addSource(scope, source);
     } else if (owner) {
       // BigQuery's `FROM orders, orders.items AS item`: the array of each row.
       const column = columnOf(owner, name, this.links);
       if (!column) throw new NotLinked(`the column ${item.name.join('.')}`);
-      this.settle.push(() => {
+      this.names.later(() => {
         const table = owner.table === null ? owner.base : sentinel('t', owner.table);
         item.name = [owner.aliased ? sentinel('q', owner.id) : table!, outputName(column)];
       });
-      addSource(scope, this.source(item, { outputs: (field) => this.functionColumn(field), keepsAlias: true }));
+      addSource(
+        scope,
+        this.names.source(item, { outputs: (field) => this.columns.functionColumn(field), keepsAlias: true }),
+      );
     } else {
       const table = this.links.tables.findIndex((known) => known.name.toLowerCase() === name);
       if (table < 0) throw new NotLinked(`the table ${item.name.join('.')}`);
-      const named = item.columns && item.columns.length > 0 ? this.namedColumns(item.columns) : null;
-      const source = this.source(item, { outputs: named, keepsAlias: named !== null });
+      const named = item.columns && item.columns.length > 0 ? this.names.namedColumns(item.columns) : null;
+      const source = this.names.source(item, { outputs: named, keepsAlias: named !== null });
       Object.assign(source, { label, table: named ? null : table, origin: this.links.tables[table]! });
       if (!named) source.base = sentinel('t', table);
       item.name = [sentinel('t', table)];
-      if (!named) this.keepAliasIfNeeded(item, source);
+      if (!named) this.names.keepAliasIfNeeded(item, source);
       addSource(scope, source);
     }
-  }
-
-  /** A new source that the item's alias names; its alias becomes a sentinel where it is to be kept. */
-  private source(
-    item: { alias: string | null },
-    { outputs, keepsAlias }: { outputs: Outputs | null; keepsAlias: boolean },
-  ): Source {
-    const id = this.sources++;
-    const label = item.alias?.toLowerCase() ?? null;
-    const alias = label === null ? null : sentinel('q', id);
-    if (keepsAlias) item.alias = alias;
-    return { id, label, table: null, outputs, base: alias, aliased: false, origin: {} };
-  }
-
-  private keepAliasIfNeeded(item: { alias: string | null }, source: Source): void {
-    this.settle.push(() => (item.alias = source.aliased ? sentinel('q', source.id) : null));
-  }
-
-  private namedOutput(write: (name: string | null) => void): Output & { kind: 'named' } {
-    const id = this.outputs++;
-    let needed = false;
-    this.settle.push(() => write(needed ? sentinel('a', id) : null));
-    return { kind: 'named', id, need: () => (needed = true) };
-  }
-
-  /** Output names given as a list; the list is rewritten in place and all of it stays. */
-  private namedColumns(columns: string[]): Outputs {
-    const outputs = new Map<string, Output>();
-    columns.forEach((name, at) => {
-      const id = this.outputs++;
-      outputs.set(name.toLowerCase(), { kind: 'named', id, need: () => undefined });
-      columns[at] = sentinel('a', id);
-    });
-    return (name) => outputs.get(name) ?? null;
-  }
-
-  private functionColumn(name: string): Output | null {
-    const field = this.links.fields.findIndex((known) => known.name.toLowerCase() === name);
-    if (field >= 0) return { kind: 'field', index: field };
-    return functionColumns.has(name) ? { kind: 'literal', name } : null;
-  }
-
-  private usingName(name: string, scope: Scope): string {
-    const found = findColumn(scope, name.toLowerCase(), this.links);
-    if (!found) throw new NotLinked(`the column ${name}`);
-    if (found.output.kind === 'named') found.output.need();
-    return outputName(found.output);
   }
 
   /** Rewrites an expression; of a plain column, gives what it refers to. */
   private expression(expr: Expr, scope: Scope, ctes: Ctes, use: LiteralUse = 'free'): Output | null {
     switch (expr.kind) {
       case 'column':
-        return this.column(expr, scope, use);
+        return this.columns.column(expr, scope, use);
       case 'field':
         this.expression(expr.object, scope, ctes);
-        return this.field(expr);
+        return this.columns.field(expr);
       case 'star':
         return this.star(expr, scope, ctes);
       case 'number':
@@ -321,7 +265,7 @@ export class QueryEncoder {
       case 'struct':
         for (const item of expr.items) {
           this.expression(item.expr, scope, ctes);
-          if (item.alias !== null) item.alias = this.structField(item.alias);
+          if (item.alias !== null) item.alias = this.columns.structField(item.alias);
         }
         return null;
       default:
@@ -356,79 +300,17 @@ export class QueryEncoder {
     else expr.operand = { kind: 'number', text: encodeNumber(text, this.links) };
   }
 
-  private column(expr: Expr & { kind: 'column' }, scope: Scope, use: LiteralUse): Output | null {
-    const name = expr.name.toLowerCase();
-    if (expr.table !== null) return this.qualifiedColumn(expr, expr.table.toLowerCase(), name, scope);
-    const found = findColumn(scope, name, this.links);
-    if (found) return this.writeFound(expr, found);
-    const alias = findAlias(scope, name);
-    if (alias) return this.writeOutput(expr, alias);
-    const source = findSource(scope, name);
-    if (source) {
-      this.settle.push(() => (expr.name = source.aliased ? sentinel('q', source.id) : source.base!));
-      return null;
-    }
-    if (!expr.quoted) throw new NotLinked(`the column ${expr.name}`);
-    become(expr, { kind: 'string', value: encodeText(expr.name, this.links, use), prefix: '' });
-    return null;
-  }
-
-  private qualifiedColumn(
-    expr: Expr & { kind: 'column' },
-    qualifier: string,
-    name: string,
-    scope: Scope,
-  ): Output | null {
-    const source = findSource(scope, qualifier);
-    const output = source && columnOf(source, name, this.links);
-    if (source && output) return this.writeFound(expr, { source, output });
-    const struct = source ? null : findColumn(scope, qualifier, this.links);
-    if (!struct) throw new NotLinked(`the column ${expr.table}.${expr.name}`);
-    const object: Expr & { kind: 'column' } = { kind: 'column', table: null, name: '' };
-    this.writeFound(object, struct);
-    const field: Expr & { kind: 'field' } = { kind: 'field', object, name: expr.name };
-    const found = this.field(field);
-    become(expr, field);
-    return found;
-  }
-
-  private writeFound(expr: Expr & { kind: 'column' }, { source, output }: Found): Output {
-    this.writeOutput(expr, output);
-    this.settle.push(() => (expr.table = qualifierOf(source, output)));
-    return output;
-  }
-
-  private writeOutput(expr: Expr & { kind: 'column' }, output: Output): Output {
-    if (output.kind === 'named') output.need();
-    expr.name = outputName(output);
-    delete expr.quoted;
-    return output;
-  }
-
-  private field(expr: Expr & { kind: 'field' }): Output {
-    const index = this.links.fields.findIndex(({ name }) => name.toLowerCase() === expr.name.toLowerCase());
-    if (index < 0) throw new NotLinked(`the field ${expr.name}`);
-    expr.name = sentinel('f', index);
-    return { kind: 'field', index };
-  }
-
-  /** A struct's own field keeps a name of the prompt, or is numbered as an output. */
-  private structField(alias: string): string {
-    const index = this.links.fields.findIndex(({ name }) => name.toLowerCase() === alias.toLowerCase());
-    return index >= 0 ? sentinel('f', index) : sentinel('a', this.outputs++);
-  }
-
   private star(expr: Expr & { kind: 'star' }, scope: Scope, ctes: Ctes): null {
     if (expr.object) this.expression(expr.object, scope, ctes);
     if (expr.table !== null) {
       const source = findSource(scope, expr.table.toLowerCase());
       if (!source) throw new NotLinked(`the table ${expr.table}`);
-      this.settle.push(() => (expr.table = source.aliased ? sentinel('q', source.id) : source.base));
+      this.names.later(() => (expr.table = source.aliased ? sentinel('q', source.id) : source.base));
     }
-    expr.except = expr.except.map((name) => this.usingName(name, scope));
+    expr.except = expr.except.map((name) => this.columns.usingName(name, scope));
     for (const item of expr.replace) {
       this.expression(item.expr, scope, ctes);
-      item.name = this.usingName(item.name, scope);
+      item.name = this.columns.usingName(item.name, scope);
     }
     return null;
   }
@@ -439,22 +321,8 @@ function useBeside(other: Expr): LiteralUse {
   return other.kind === 'column' || other.kind === 'field' ? 'compared' : 'computed';
 }
 
-function findAlias(scope: Scope, name: string): Output | null {
-  for (let at: Scope | null = scope; at; at = at.parent) {
-    const alias = at.aliases.get(name);
-    if (alias) return alias;
-  }
-  return null;
-}
-
 /** The sort keys of a set operation are its outputs, and stand bare. */
 function outputScope(outputs: Outputs): Scope {
   const source: Source = { id: -1, label: null, table: null, outputs, base: null, aliased: false, origin: {} };
   return { sources: [source], aliases: new Map(), parent: null };
-}
-
-/** Turns a node into another in place. */
-function become(node: Expr, other: Expr): void {
-  for (const key of Object.keys(node)) delete (node as unknown as Record<string, unknown>)[key];
-  Object.assign(node, other);
 }
