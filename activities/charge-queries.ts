@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { BudgetExhaustedError } from '../adapters/llm/errors.js';
 import type { Queryable } from '../adapters/postgres/database.js';
-import { savePaidCall, spentBy } from '../adapters/postgres/queries/paid-calls.js';
+import { savePaidCall, spentFrom } from '../adapters/postgres/queries/paid-calls.js';
+import type { Provenance } from '../core/contract.js';
 import type { DatabaseSession } from '../core/database.js';
 
 /** Who pays for the queries of a piece of work. */
 export interface Purse {
-  run: string;
+  provenance: Provenance;
   stage: string;
   /** US dollars for the whole run, models included; null: no limit. */
   maxBudgetUsd: number | null;
@@ -27,7 +28,7 @@ export function chargeQueries(db: Queryable, session: DatabaseSession, purse: Pu
       const outcome = await session.execute(sql, limits, signal);
       if (outcome.kind !== 'rows' || outcome.cost === undefined) return outcome;
       billing.add(session);
-      await savePaidCall(db, purse.run, {
+      await savePaidCall(db, purse.provenance, {
         // Billed each time that it runs: there is no answer to be found again.
         ...{ key: `query/${randomUUID()}`, stage: purse.stage, model: session.ref.dialect },
         reply: JSON.stringify({ sql, bytesBilled: outcome.cost.bytesBilled }),
@@ -39,9 +40,9 @@ export function chargeQueries(db: Queryable, session: DatabaseSession, purse: Pu
   };
 }
 
-async function requireBudget(db: Queryable, { run, maxBudgetUsd }: Purse): Promise<void> {
+async function requireBudget(db: Queryable, { provenance, maxBudgetUsd }: Purse): Promise<void> {
   if (maxBudgetUsd === null) return;
-  const { usd } = await spentBy(db, run);
+  const { usd } = await spentFrom(db, provenance);
   if (usd < maxBudgetUsd) return;
   throw new BudgetExhaustedError(
     `The run has spent $${usd.toFixed(4)} of its budget of $${maxBudgetUsd.toFixed(4)}, and its queries cost money.`,

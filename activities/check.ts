@@ -84,14 +84,15 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
   ): Promise<Checked> {
     const beats = pulse<number>();
     const entries = new Map([...names.known, ...names.unseen].map((entry) => [entry.name, entry]));
-    const purse = { run: work.provenance.run, stage: 'check', maxBudgetUsd: work.maxBudgetUsd };
-    const asking = { run: work.provenance.run, maxBudgetUsd: work.maxBudgetUsd, signal: beats.signal };
+    const { provenance, maxBudgetUsd } = work;
+    const purse = { provenance, stage: 'check', maxBudgetUsd };
+    const asking = { provenance, maxBudgetUsd, signal: beats.signal };
     const judge = teachers.client('judge', work.judge, asking);
     const teacher = mends(work.teacher) ? teachers.client('teacher', work.teacher, asking) : null;
     const examination: Examination = {
       ...{ dialect, policy, contamination, judge, beats },
       // Where queries cost money and money is short, each must know what the one before it cost.
-      sideBySide: work.maxBudgetUsd === null ? sideBySide : 1,
+      sideBySide: maxBudgetUsd === null ? sideBySide : 1,
       sessionOf: (name) => databases.open(entries.get(name)!, dialect, purse),
       schemaOf: (name) => databases.schema(entries.get(name)!, dialect),
     };

@@ -81,7 +81,7 @@ export function createEvaluateActivities({ store, stages, databases, teachers, w
     { model, dataset, split, databases: known, plan, maxBudgetUsd = null, provenance }: EvaluateWork,
     folder: string,
   ) {
-    const purse = { run: provenance.run, stage: 'evaluate', maxBudgetUsd };
+    const purse = { provenance, stage: 'evaluate', maxBudgetUsd };
     const beats = pulse<number>();
     const { signal, beat } = beats;
     const guided = guidedBy(plan);
@@ -94,7 +94,7 @@ export function createEvaluateActivities({ store, stages, databases, teachers, w
     const entries = new Map(named.map((entry) => [entry.name, entry]));
     const remote = model.kind === 'endpoint';
     const opened = remote
-      ? openEndpointPredictor(teachers, model, plan.endpoints ?? [], { run: provenance.run, maxBudgetUsd, signal })
+      ? openEndpointPredictor(teachers, model, plan.endpoints ?? [], { provenance, maxBudgetUsd, signal })
       : await openStoredPredictor(store, model, folder);
     try {
       const input: EvaluateModelInput = {

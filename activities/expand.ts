@@ -104,7 +104,7 @@ export function createExpandActivities({ store, stages, databases, teachers }: E
       functions: await databases.functions(dialect),
       ...(run.minYield === undefined ? {} : { minYield: run.minYield }),
     };
-    const client = teachers.client('teacher', teacher, { ...run, run: run.provenance.run, signal });
+    const client = teachers.client('teacher', teacher, { ...run, signal });
     const { templates, rejects } = client
       ? await beatWhileAsking(beats, 0, async () =>
           expandByModel(client, input, await databases.open(exampleEntry, dialect)),

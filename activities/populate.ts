@@ -82,7 +82,7 @@ export function createPopulateActivities({ store, stages, databases, teachers }:
     const all = await readTemplates(templates);
     const wanted = shard.origin === 'any' ? all : all.filter((template) => originOf(template) === shard.origin);
     const schema = await databases.schema(shard.database, dialect);
-    const client = teachers.client('teacher', teacher, { ...run, run: run.provenance.run, signal });
+    const client = teachers.client('teacher', teacher, { ...run, signal });
     const onProgress = (made: number): void => {
       signal.throwIfAborted();
       beat(made);

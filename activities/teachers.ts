@@ -7,7 +7,8 @@ import { createModelClient, type ModelClient } from '../adapters/llm/model-clien
 import { teacherPrompts } from '../adapters/llm/teacher.js';
 import type { Database } from '../adapters/postgres/database.js';
 import { findModelBatch, saveModelBatch } from '../adapters/postgres/queries/model-batches.js';
-import { findPaidCall, savePaidCall, spentBy } from '../adapters/postgres/queries/paid-calls.js';
+import { findPaidCall, savePaidCall, spentFrom } from '../adapters/postgres/queries/paid-calls.js';
+import type { Provenance } from '../core/contract.js';
 import { InvalidInputError } from '../core/errors.js';
 import type { EndpointSpec, TeacherSpec } from '../core/run-spec.js';
 import type { ModelEndpoint } from '../schema/config.js';
@@ -17,7 +18,7 @@ export type Role = 'teacher' | 'judge';
 
 /** The run that asks, what it may cost, and what tells it to stop asking. */
 export interface Asking {
-  run: string;
+  provenance: Provenance;
   maxBudgetUsd: number | null;
   signal: AbortSignal;
 }
@@ -61,11 +62,11 @@ export function createTeachers(
     endpoint.limit.setMax(spec.concurrency);
     return endpoint;
   };
-  /** One for each run: its activities spend from one budget. */
+  /** One for each budget, which the activities of a run spend from, or those of all runs of an experiment. */
   const accounts = new Map<string, BudgetAccount>();
-  const accountOf = (run: string): BudgetAccount => {
-    const account = accounts.get(run) ?? openBudgetAccount();
-    accounts.set(run, account);
+  const accountOf = ({ run, payer = run }: Provenance): BudgetAccount => {
+    const account = accounts.get(payer) ?? openBudgetAccount();
+    accounts.set(payer, account);
     return account;
   };
   const batches: BatchLedger = {
@@ -74,19 +75,19 @@ export function createTeachers(
   };
   const clientOf = (
     endpoint: Endpoint,
-    { run, maxBudgetUsd, signal }: Asking,
+    { provenance, maxBudgetUsd, signal }: Asking,
     kept: BatchLedger | null,
   ): ModelClient => {
     const ledger: CallLedger = {
       async find(key) {
         const call = await findPaidCall(db, key);
-        return call && { ...call, elsewhere: call.run !== run };
+        return call && { ...call, elsewhere: call.run !== provenance.run };
       },
-      save: (call) => savePaidCall(db, run, call),
-      spent: () => spentBy(db, run),
+      save: (call) => savePaidCall(db, provenance, call),
+      spent: () => spentFrom(db, provenance),
     };
     return createModelClient({
-      ...{ model: endpoint.model, endpoint, ledger, prices, maxBudgetUsd, signal, account: accountOf(run) },
+      ...{ model: endpoint.model, endpoint, ledger, prices, maxBudgetUsd, signal, account: accountOf(provenance) },
       batches: kept,
     });
   };

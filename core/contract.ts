@@ -122,6 +122,8 @@ export interface Provenance {
   run: string;
   startedAt: string;
   fresh: boolean;
+  /** Whose budget pays, where it is not the run's own: the experiment's that it is a part of. */
+  payer?: string;
   /** What the run was told when this part of it began; later words come by signal. */
   control?: PartControl;
 }

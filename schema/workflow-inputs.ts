@@ -50,7 +50,7 @@ const model: z.ZodType<ModelRef> = z.object({
 });
 
 const provenance: z.ZodType<Provenance | undefined> = z
-  .object({ run: z.string(), startedAt: z.string(), fresh: z.boolean() })
+  .object({ run: z.string(), startedAt: z.string(), fresh: z.boolean(), payer: z.string().optional() })
   .optional();
 
 const progress = z

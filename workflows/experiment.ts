@@ -21,6 +21,7 @@ export async function experiment(input: ExperimentInput): Promise<ExperimentResu
 async function runArms(input: ExperimentInput, run: Run): Promise<ExperimentResult> {
   const { spec, runs: planned } = await validation.beginExperiment({ run: run.provenance.run, input });
   const { fresh } = run.provenance;
+  run.setBudget(budgetOf(planned.map(({ spec: armSpec }) => armSpec.maxBudgetUsd)));
   const finished: ArmOutcome[] = [];
   const runs = await slidingWindow(planned, spec.experiment.parallel, async ({ arm, seed, spec: armSpec }, index) => {
     await run.now('evaluate', `Arm ${arm}, seed ${seed} (run ${index + 1} of ${planned.length}).`);
@@ -46,6 +47,11 @@ async function runArms(input: ExperimentInput, run: Run): Promise<ExperimentResu
     // In the order of the spec, whichever was finished first.
     finished: finished.sort((a, b) => placeOf(a) - placeOf(b)),
   });
+}
+
+/** What all arms may cost together: the largest budget that one of them names. */
+function budgetOf(budgets: (number | null)[]): number | null {
+  return budgets.reduce((most, budget) => (most === null || budget === null ? null : Math.max(most, budget)));
 }
 
 /** A whole run as one line of the experiment's progress: what was done for it, and not found finished. */

@@ -22,7 +22,13 @@ export async function lifecycle(input: LifecycleInput): Promise<LifecycleResult>
   const { provenance: above, fresh = false } = input;
   // Runs of one experiment share what any of them did since it began, also when all is to be done anew.
   const startedAt = above && fresh ? above.startedAt : startTime.toISOString();
-  const provenance = { run: workflowId, startedAt, fresh };
+  // They also spend from one budget.
+  const provenance: Provenance = {
+    run: workflowId,
+    startedAt,
+    fresh,
+    ...(above && { payer: above.payer ?? above.run }),
+  };
   const run = joinRun({ provenance: { ...provenance, ...(above?.control && { control: above.control }) } });
   return recordRun(workflowId, () => runStages(input, run, provenance));
 }
@@ -31,7 +37,8 @@ async function runStages(input: LifecycleInput, run: Run, provenance: Provenance
   const { spec, only } = await validation.beginRun({ run: provenance.run, input });
   const until = only ?? 'evaluate';
   const { name, base: baseRecipe, expert: recipe, merge: plan, databases, learn } = spec;
-  run.setBudget(spec.maxBudgetUsd);
+  // A part of an experiment has been told the experiment's.
+  if (provenance.payer === undefined) run.setBudget(spec.maxBudgetUsd);
 
   const asked = [...spec.dialects, ...(spec.evaluate.alsoDialects ?? [])];
   await run.now('scrape', `Building the datasets of ${asked.join(', ')}.`);

@@ -107,9 +107,10 @@ describe('a query that is billed', () => {
     const databases = createDatabases({}, 1, db);
     try {
       const run = `lifecycle/billed-${randomUUID()}`;
+      const provenance = { run, startedAt: new Date().toISOString(), fresh: false };
       const entry = { name: 'billed', url: 'bigquery://p/shop?maximumBytesBilled=1000', dialect: null };
       const pay = async (maxBudgetUsd: number): Promise<ExecutionOutcome> => {
-        const paid = await databases.open(entry, 'bigquery', { run, stage: 'check', maxBudgetUsd });
+        const paid = await databases.open(entry, 'bigquery', { provenance, stage: 'check', maxBudgetUsd });
         return paid.execute('SELECT n, at, tags FROM t');
       };
       expect(await pay(2)).toMatchObject({ kind: 'rows', cost: { usd: 1 } });

@@ -9,7 +9,7 @@ import { createCatalogue } from '../../adapters/postgres/catalogue.js';
 import { openPostgres, type Database } from '../../adapters/postgres/database.js';
 import { migrate } from '../../adapters/postgres/migrate.js';
 import { ancestorsOf } from '../../adapters/postgres/queries/lineage.js';
-import { findPaidCall, findSpending, savePaidCall, spentBy } from '../../adapters/postgres/queries/paid-calls.js';
+import { findPaidCall, findSpending, savePaidCall, spentFrom } from '../../adapters/postgres/queries/paid-calls.js';
 import { openStageLocks, type StageLocks } from '../../adapters/postgres/stage-locks.js';
 import { createArtifactStore, type ArtifactStore } from '../../adapters/s3/artifact-store.js';
 import { openBucket } from '../../adapters/s3/bucket.js';
@@ -218,11 +218,22 @@ describe('the index', () => {
     const run = `lifecycle/paid-${Date.now()}`;
     const usage = { inputTokens: 100, cachedInputTokens: 10, outputTokens: 5 };
     const call = { stage: 'expand', model: 'm', reply: '{}', usage };
-    await savePaidCall(db, run, { ...call, key: `${run}-1`, costUsd: 0.25 });
-    await savePaidCall(db, run, { ...call, key: `${run}-1`, costUsd: 99 });
-    await savePaidCall(db, run, { ...call, key: `${run}-2`, costUsd: null });
+    await savePaidCall(db, { run }, { ...call, key: `${run}-1`, costUsd: 0.25 });
+    await savePaidCall(db, { run }, { ...call, key: `${run}-1`, costUsd: 99 });
+    await savePaidCall(db, { run }, { ...call, key: `${run}-2`, costUsd: null });
     expect(await findPaidCall(db, `${run}-1`)).toMatchObject({ usage, costUsd: 0.25 });
-    expect(await spentBy(db, run)).toEqual({ calls: 1, usd: 0.25 });
+    expect(await spentFrom(db, { run })).toEqual({ calls: 1, usd: 0.25 });
     expect(await findSpending(db, run)).toMatchObject([{ stage: 'expand', model: 'm', calls: 2, usd: null }]);
+  });
+
+  it('pays for all runs of an experiment from its budget, and remembers which run asked', async () => {
+    const payer = `experiment/paid-${Date.now()}`;
+    const call = { stage: 'populate', model: 'm', reply: '{}', costUsd: 0.5 };
+    const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 };
+    for (const arm of ['one', 'two'])
+      await savePaidCall(db, { run: `${payer}/${arm}`, payer }, { ...call, usage, key: `${payer}-${arm}` });
+    expect(await spentFrom(db, { run: `${payer}/one`, payer })).toEqual({ calls: 2, usd: 1 });
+    expect(await findSpending(db, payer)).toMatchObject([{ calls: 2, usd: 1 }]);
+    expect(await findSpending(db, `${payer}/two`)).toMatchObject([{ calls: 1, usd: 0.5 }]);
   });
 });

@@ -1,7 +1,14 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ArmOutcome, DatasetRef, ExperimentInput, ExperimentResult, RunStatus } from '../../core/contract.js';
+import type {
+  ArmOutcome,
+  DatasetRef,
+  ExperimentInput,
+  ExperimentResult,
+  Provenance,
+  RunStatus,
+} from '../../core/contract.js';
 import type { ExperimentRun } from '../../core/experiment/report.js';
 import { artifact, mockActivities, model, report } from '../support/mocked-activities.js';
 import { openWorkflowEnvironment, type WorkflowEnvironment } from '../support/workflow-environment.js';
@@ -140,6 +147,30 @@ describe('an experiment', () => {
       expect(resumed.state).toBe('running');
       await handle.result();
       expect(comparisonIn(calls).finished).toHaveLength(2);
+    });
+  });
+
+  it('spends one budget for all its runs, and tells each what it was raised to', async () => {
+    let raised: (() => void) | undefined;
+    const { activities, calls } = mockActivities({
+      populateShard: async ({ maxBudgetUsd }: { maxBudgetUsd: number | null }) => {
+        if (maxBudgetUsd === 5) raised?.();
+        return { pairs: artifact('pairs'), report: report('populate') };
+      },
+    });
+    await opened.serve(activities, async () => {
+      const handle = await start({ base: { ...base, maxBudgetUsd: 5 }, seeds: [1] });
+      await new Promise<void>((resolve) => (raised = resolve));
+      expect((await handle.executeUpdate<RunStatus, [number]>('setBudget', { args: [9] })).maxBudgetUsd).toBe(9);
+      await handle.result();
+      const paid = callsOf(calls, 'populateShard') as { maxBudgetUsd: number; provenance: Provenance }[];
+      expect(new Set(paid.map(({ provenance }) => provenance.payer))).toEqual(new Set([handle.workflowId]));
+      expect(new Set(paid.map(({ provenance }) => provenance.run))).toEqual(
+        new Set([`${handle.workflowId}/one-1`, `${handle.workflowId}/two-1`]),
+      );
+      const ofTheSecond = paid.filter(({ provenance }) => provenance.run.endsWith('two-1'));
+      expect(ofTheSecond.map(({ maxBudgetUsd }) => maxBudgetUsd)).toEqual(ofTheSecond.map(() => 9));
+      expect(ofTheSecond.length).toBeGreaterThan(0);
     });
   });
 

@@ -23,13 +23,21 @@ export async function findPaidCall(db: Queryable, key: string): Promise<(PaidCal
   return row ?? null;
 }
 
-export async function savePaidCall(db: Queryable, run: string, call: PaidCallRow): Promise<void> {
+/** Which run asked, and from whose budget it is paid. */
+export interface Payer {
+  run: string;
+  /** The experiment that the run is a part of; the run itself where it is none. */
+  payer?: string;
+}
+
+export async function savePaidCall(db: Queryable, { run, payer = run }: Payer, call: PaidCallRow): Promise<void> {
   await db.query(
-    `INSERT INTO paid_calls (key, run, stage, model, reply, input_tokens, cached_input_tokens, output_tokens, cost_usd)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (key) DO NOTHING`,
+    `INSERT INTO paid_calls (key, run, payer, stage, model, reply, input_tokens, cached_input_tokens, output_tokens, cost_usd)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING`,
     [
       call.key,
       run,
+      payer,
       call.stage,
       call.model,
       call.reply,
@@ -41,11 +49,11 @@ export async function savePaidCall(db: Queryable, run: string, call: PaidCallRow
   );
 }
 
-/** A run's calls with a known price, and what they cost together. */
-export async function spentBy(db: Queryable, run: string): Promise<{ calls: number; usd: number }> {
+/** What was paid from a budget: calls with a known price, and what they cost together. */
+export async function spentFrom(db: Queryable, { run, payer = run }: Payer): Promise<{ calls: number; usd: number }> {
   const [row] = await db.query<{ calls: number; usd: number }>(
-    'SELECT count(cost_usd)::int AS calls, coalesce(sum(cost_usd), 0) AS usd FROM paid_calls WHERE run = $1',
-    [run],
+    'SELECT count(cost_usd)::int AS calls, coalesce(sum(cost_usd), 0) AS usd FROM paid_calls WHERE payer = $1',
+    [payer],
   );
   return row!;
 }
@@ -61,13 +69,13 @@ export interface SpendingRow {
   usd: number | null;
 }
 
-/** What a run asked and paid, by stage and model. */
+/** What a run asked and paid, by stage and model; an experiment, what all its runs did. */
 export async function findSpending(db: Queryable, run: string): Promise<SpendingRow[]> {
   return db.query<SpendingRow>(
     `SELECT stage, model, count(*)::int AS calls, sum(input_tokens)::float AS "inputTokens",
             sum(cached_input_tokens)::float AS "cachedInputTokens", sum(output_tokens)::float AS "outputTokens",
             CASE WHEN bool_or(cost_usd IS NULL) THEN NULL ELSE sum(cost_usd) END AS usd
-     FROM paid_calls WHERE run = $1 GROUP BY stage, model ORDER BY stage, model`,
+     FROM paid_calls WHERE $1 IN (run, payer) GROUP BY stage, model ORDER BY stage, model`,
     [run],
   );
 }
