@@ -54,7 +54,7 @@ export function createCheckActivities({ store, stages, databases, teachers }: Ch
       const sets = await readEvaluationSets(policy.evaluationSets, dialect);
       const done = await stages.once<Checked>(
         {
-          ...{ stage: 'check-shard', version: 3, inputs: { pairs: pairs.sha256 } },
+          ...{ stage: 'check-shard', version: 4, inputs: { pairs: pairs.sha256 } },
           parameters: {
             ...(sets.hashes.length > 0 && { evaluationSets: sets.hashes }),
             ...{ dialect, timeoutMs, maxRows, judge: teachers.identity('judge', judge) },

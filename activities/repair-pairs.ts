@@ -18,6 +18,7 @@ const repairable: readonly VerdictReason[] = [
   'value-not-in-question',
   'question-unnatural',
   'contradicts-order',
+  'contradicts-aggregate',
   'judge-disagrees',
 ];
 

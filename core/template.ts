@@ -120,6 +120,7 @@ export type VerdictReason =
   | 'value-not-in-question'
   | 'question-unnatural'
   | 'contradicts-order'
+  | 'contradicts-aggregate'
   | 'duplicate'
   | 'near-duplicate-question'
   | 'contaminated'

@@ -4,6 +4,7 @@ import type { Query } from '../sql/ast.js';
 import { guard } from '../sql/guard.js';
 import type { Pair, Verdict } from '../template.js';
 import type { ContaminationCheck } from './decontamination.js';
+import { checkAggregate } from './aggregate.js';
 import { checkDirection } from './direction.js';
 import type { DuplicateFilter } from './duplicates.js';
 import { checkMentions } from './mentions.js';
@@ -48,6 +49,7 @@ export async function checkPair(pair: Pair, services: CheckServices): Promise<Ve
     checkMentions(pair.question, query) ??
     checkWording(pair.question, query) ??
     checkDirection(pair.question, query) ??
+    checkAggregate(pair.question, query) ??
     services.duplicates?.find(pair, query) ??
     services.contamination?.(pair, query) ??
     (await services.judge?.({ pair, query, outcome })) ??

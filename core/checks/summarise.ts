@@ -23,6 +23,7 @@ export const reasonsInOrder: readonly VerdictReason[] = [
   'value-not-in-question',
   'question-unnatural',
   'contradicts-order',
+  'contradicts-aggregate',
   'duplicate',
   'near-duplicate-question',
   'contaminated',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkAggregate } from '../../core/checks/aggregate.js';
 import { checkDirection } from '../../core/checks/direction.js';
 import { checkWording } from '../../core/checks/wording.js';
 import { parse } from '../../core/sql/parser.js';
@@ -29,6 +30,21 @@ describe('the direction of an order', () => {
       'SELECT name FROM procedures ORDER BY cost LIMIT 3',
       '"most expensive" for the first of an ascending order',
     ],
+    [
+      'Which order is the newest?',
+      'SELECT id FROM orders ORDER BY made_on LIMIT 1',
+      '"newest" for the first of an ascending order',
+    ],
+    [
+      'Who is the oldest customer?',
+      'SELECT name FROM customers ORDER BY birth_date DESC LIMIT 1',
+      '"oldest" for the first of a descending order',
+    ],
+    [
+      'Who is the oldest customer?',
+      'SELECT name FROM customers ORDER BY age LIMIT 1',
+      '"oldest" for the first of an ascending order',
+    ],
   ])('is the other one in "%s" %s', (question, sql, evidence) => {
     expect(direction(question, sql)).toEqual({ reason: 'contradicts-order', evidence });
   });
@@ -56,7 +72,12 @@ describe('the direction of an order', () => {
     ],
     ['Stores by the highest area', 'SELECT name FROM stores ORDER BY area'],
     ['The largest debt', 'SELECT name FROM accounts ORDER BY -debt LIMIT 1'],
-    ['The newest order', 'SELECT id FROM orders ORDER BY made_on LIMIT 1'],
+    ['The newest order', 'SELECT id FROM orders ORDER BY made_on DESC LIMIT 1'],
+    ['The newest order', 'SELECT id FROM orders ORDER BY id LIMIT 1'],
+    ['The oldest customer', 'SELECT id FROM customers ORDER BY birth_date LIMIT 1'],
+    ['The oldest customer', 'SELECT id FROM customers ORDER BY age DESC LIMIT 1'],
+    ['The oldest order that is older than the newest return', 'SELECT id FROM orders ORDER BY made_on LIMIT 1'],
+    ['The newest year with few orders', 'SELECT year FROM orders GROUP BY year ORDER BY COUNT(year) LIMIT 1'],
   ])('is not told from "%s" %s', (question, sql) => expect(direction(question, sql)).toBeNull());
 });
 
@@ -79,4 +100,25 @@ describe('the wording of a question', () => {
     ['Give the name as an SQL literal.', 'SELECT QUOTE(name) FROM suppliers'],
     ['How many tanks are of type t1?', "SELECT COUNT(*) FROM tanks AS t2 WHERE t2.type = 't1'"],
   ])('may be a person’s: %s', (question, sql) => expect(wording(question, sql)).toBeNull());
+});
+
+describe('the aggregate', () => {
+  const aggregate = (question: string, sql: string) => checkAggregate(question, parse(sql, sqlite));
+
+  it('is another one where a mean is asked for and a sum is computed', () => {
+    expect(aggregate('What is the average rating?', 'SELECT SUM(rating) FROM suppliers')).toEqual({
+      ...{ reason: 'contradicts-aggregate', evidence: '"average" for a sum' },
+    });
+  });
+
+  it.each([
+    ['What is the average rating?', 'SELECT AVG(rating) FROM suppliers'],
+    ['What is the average rating?', 'SELECT SUM(rating) * 1.0 / COUNT(*) FROM suppliers'],
+    ['The total of all ratings.', 'SELECT SUM(rating) FROM suppliers'],
+    ['How many days had a mean humidity above 50?', 'SELECT COUNT(*) FROM weather WHERE mean_humidity > 50'],
+    [
+      'Ratings added up, of suppliers above the average',
+      'SELECT SUM(rating) FROM s WHERE rating > (SELECT AVG(rating) FROM s)',
+    ],
+  ])('is not told from "%s" %s', (question, sql) => expect(aggregate(question, sql)).toBeNull());
 });
