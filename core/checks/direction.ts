@@ -7,7 +7,11 @@ const most = /\b(highest|largest|biggest|greatest|heaviest|most expensive|maximu
 const least = /\b(lowest|smallest|fewest|cheapest|lightest|least expensive|minimum|(?<!at )the least)\b/i;
 /** Of people and moments, the words for the smallest value of a column and for the largest. The first scale that a column fits counts. */
 const scales = [
-  { column: /birth|\bdob\b/i, smallest: /\b(oldest|eldest)\b/i, largest: /\byoungest\b/i },
+  {
+    column: /birth|\bdob\b/i,
+    smallest: /\b(oldest|eldest|earliest)\b/i,
+    largest: /\b(youngest|newest|latest|most recent)\b/i,
+  },
   { column: /(^|_)age$/i, smallest: /\byoungest\b/i, largest: /\b(oldest|eldest)\b/i },
   {
     column: /date|year|_on$|_at$|timestamp|founded|opened|since/i,

@@ -2,6 +2,7 @@ import type { ExecutionOutcome, FailedExecution } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import type { Query } from '../sql/ast.js';
 import { guard } from '../sql/guard.js';
+import { print } from '../sql/printer.js';
 import type { Pair, Verdict } from '../template.js';
 import type { ContaminationCheck } from './decontamination.js';
 import { checkAggregate } from './aggregate.js';
@@ -11,6 +12,7 @@ import { checkMentions } from './mentions.js';
 import { reject, type Rejection } from './rejection.js';
 import { checkRepeatable } from './repeatable.js';
 import { checkResult } from './result.js';
+import { isTied, tieProbes } from './ties.js';
 import { checkWording } from './wording.js';
 
 /** What a judge is shown. */
@@ -34,7 +36,7 @@ export interface CheckServices {
 
 /**
  * Checks one pair, step by step until one rejects: parse and guard, repeatability, execute, result, values in the question, its wording and direction, duplicates, contamination,
- * judge. What costs money comes last.
+ * ties at a limit, judge. What costs money comes last.
  */
 export async function checkPair(pair: Pair, services: CheckServices): Promise<Verdict> {
   const guarded = guard(pair.sql, services.manifest);
@@ -52,10 +54,27 @@ export async function checkPair(pair: Pair, services: CheckServices): Promise<Ve
     checkAggregate(pair.question, query) ??
     services.duplicates?.find(pair, query) ??
     services.contamination?.(pair, query) ??
+    (await checkTies(query, outcome.rows.length, services)) ??
     (await services.judge?.({ pair, query, outcome })) ??
     null;
   if (rejection === null) services.duplicates?.add(pair, query);
   return verdictOf(pair, rejection, outcome);
+}
+
+/** Whether a limit keeps some of several rows that are ordered alike: then the answer is what the engine happened to read first. */
+async function checkTies(
+  query: Query,
+  rows: number,
+  { manifest, execute }: Pick<CheckServices, 'manifest' | 'execute'>,
+): Promise<Rejection | null> {
+  for (const probe of tieProbes(query)) {
+    // The statement's own limit left nothing out.
+    if (probe.whole && rows < probe.limit) continue;
+    const outcome = await execute(print(probe.query, manifest));
+    if (outcome.kind === 'rows' && isTied(probe, outcome.rows))
+      return reject('tied-limit', `row ${probe.limit + 1} is ordered like row ${probe.limit}`);
+  }
+  return null;
 }
 
 /** Checks pairs one after another, so that of equal ones the first is kept. */

@@ -27,6 +27,7 @@ export const reasonsInOrder: readonly VerdictReason[] = [
   'duplicate',
   'near-duplicate-question',
   'contaminated',
+  'tied-limit',
   'judge-disagrees',
 ];
 

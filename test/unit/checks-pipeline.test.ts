@@ -194,6 +194,14 @@ describe('the round-trip judge', () => {
     ['orders: total and percent rank by total', 'SELECT total, PERCENT_RANK() OVER (ORDER BY total) FROM orders'],
     ["customers' names in which 'an' is found", "SELECT name FROM customers WHERE INSTR(name, 'an') > 0"],
     ['names of customers as hexadecimal', 'SELECT HEX(name) FROM customers'],
+    [
+      'totals of the orders whose order date is no earlier than 2023-05-04',
+      "SELECT total FROM orders WHERE order_date >= '2023-05-04'",
+    ],
+    [
+      'totals of the orders whose order date is no later than 2023-05-04',
+      "SELECT total FROM orders WHERE order_date <= '2023-05-04'",
+    ],
     ['orders with an order date in 2023: total', "SELECT total FROM orders WHERE STRFTIME('%Y', order_date) = '2023'"],
     [
       'average total of the orders whose order date is after 2023-05-04',

@@ -75,6 +75,7 @@ describe('the direction of an order', () => {
     ['The newest order', 'SELECT id FROM orders ORDER BY made_on DESC LIMIT 1'],
     ['The newest order', 'SELECT id FROM orders ORDER BY id LIMIT 1'],
     ['The oldest customer', 'SELECT id FROM customers ORDER BY birth_date LIMIT 1'],
+    ['customers by birth date from newest to oldest', 'SELECT id FROM customers ORDER BY birth_date DESC LIMIT 3'],
     ['The oldest customer', 'SELECT id FROM customers ORDER BY age DESC LIMIT 1'],
     ['The oldest order that is older than the newest return', 'SELECT id FROM orders ORDER BY made_on LIMIT 1'],
     ['The newest year with few orders', 'SELECT year FROM orders GROUP BY year ORDER BY COUNT(year) LIMIT 1'],
