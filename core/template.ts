@@ -124,7 +124,7 @@ export type VerdictReason =
   | 'duplicate'
   | 'near-duplicate-question'
   | 'contaminated'
-  | 'tied-limit'
+  | 'tied-rows'
   | 'judge-disagrees';
 
 /** What the checks said of a pair (cli.md's `verdict`, with evidence). */

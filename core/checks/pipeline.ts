@@ -36,7 +36,7 @@ export interface CheckServices {
 
 /**
  * Checks one pair, step by step until one rejects: parse and guard, repeatability, execute, result, values in the question, its wording and direction, duplicates, contamination,
- * ties at a limit, judge. What costs money comes last.
+ * ties, judge. What costs money comes last.
  */
 export async function checkPair(pair: Pair, services: CheckServices): Promise<Verdict> {
   const guarded = guard(pair.sql, services.manifest);
@@ -61,7 +61,7 @@ export async function checkPair(pair: Pair, services: CheckServices): Promise<Ve
   return verdictOf(pair, rejection, outcome);
 }
 
-/** Whether a limit keeps some of several rows that are ordered alike: then the answer is what the engine happened to read first. */
+/** Whether rows are ordered alike where their order decides the answer: then it is what the engine happened to read first. */
 async function checkTies(
   query: Query,
   rows: number,
@@ -69,10 +69,11 @@ async function checkTies(
 ): Promise<Rejection | null> {
   for (const probe of tieProbes(query)) {
     // The statement's own limit left nothing out.
-    if (probe.whole && rows < probe.limit) continue;
+    if (probe.whole && probe.limit !== null && rows < probe.limit) continue;
     const outcome = await execute(print(probe.query, manifest));
-    if (outcome.kind === 'rows' && isTied(probe, outcome.rows))
-      return reject('tied-limit', `row ${probe.limit + 1} is ordered like row ${probe.limit}`);
+    if (outcome.kind !== 'rows' || !isTied(probe, outcome.rows)) continue;
+    const where = probe.limit === null ? 'in a window' : `at the limit of ${probe.limit}`;
+    return reject('tied-rows', `rows are ordered alike ${where}`);
   }
   return null;
 }

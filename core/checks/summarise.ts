@@ -27,7 +27,7 @@ export const reasonsInOrder: readonly VerdictReason[] = [
   'duplicate',
   'near-duplicate-question',
   'contaminated',
-  'tied-limit',
+  'tied-rows',
   'judge-disagrees',
 ];
 

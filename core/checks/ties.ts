@@ -1,43 +1,35 @@
 import type { SqlValue } from '../database.js';
-import type { Expr, Query, Select } from '../sql/ast.js';
+import type { Expr, Query, Select, Window } from '../sql/ast.js';
 import { isQuery, walk } from '../sql/walk.js';
+import { call, star, window } from '../templates/build.js';
 import { sameTree } from '../templates/same-tree.js';
 
-/** A statement that shows whether a limit cuts through rows that are ordered alike. */
+/** A statement that shows whether rows are ordered alike where the answer depends on which of them comes first. */
 export interface TieProbe {
   query: Query;
-  /** Rows that the probed query keeps; the probe asks for one more. */
-  limit: number;
-  /** Whether it is the statement itself that keeps them, and not a query in it. */
-  whole: boolean;
-  /** How many values at the end of each row are what the rows are ordered by. */
+  /** Rows that a LIMIT keeps, of which the probe asks for one more; null where a window is probed. */
+  limit: number | null;
+  /** How many values at the end of each row tell: what the rows are ordered by, or how many are ordered alike. */
   keys: number;
+  /** Whether it is of the statement itself, and not of a query in it. */
+  whole: boolean;
 }
 
 /**
- * Of each query in a statement that keeps the first rows of an order, the same query with a row more and with what it orders by beside its outputs.
- * One that depends on rows outside of it is no statement by itself: its probe fails on the engine, and says nothing.
+ * The probes of a statement. Of each query that keeps the first rows of an order, the same with a row more and with what it orders by beside its
+ * outputs; of each with a window in which the order of rows decides, how many rows of a partition share a place in that order. A query that depends
+ * on rows outside of it is no statement by itself: its probe fails on the engine, and says nothing.
  */
 export function tieProbes(query: Query): TieProbe[] {
-  const found: TieProbe[] = [];
-  const visit = (root: Query, outer: Query['ctes']): void => {
-    const ctes = [...outer, ...root.ctes];
-    const probe = probeOf({ ...root, ctes });
-    if (probe !== null) found.push({ ...probe, whole: root === query });
-    // A common table knows those before it; what stands in the body knows all.
-    root.ctes.forEach((cte, at) => visit(cte.query, [...outer, ...root.ctes.slice(0, at)]));
-    walk(root.body, (node) => {
-      if (!isQuery(node)) return;
-      visit(node, ctes);
-      return false;
-    });
-  };
-  visit(query, []);
-  return found;
+  return standalone(query, []).flatMap((each) => {
+    const whole = each.body === query.body;
+    return [limitProbe(each), windowProbe(each)].flatMap((probe) => (probe === null ? [] : [{ ...probe, whole }]));
+  });
 }
 
-/** Whether the last row that is kept and the first that is not differ, though they are ordered alike: which of them comes first nobody has said. */
+/** Whether the answer depends on what the engine happened to read first. */
 export function isTied({ limit, keys }: TieProbe, rows: readonly (readonly SqlValue[])[]): boolean {
+  if (limit === null) return rows.some((row) => row.slice(-keys).some((alike) => Number(alike) > 1));
   const [last, next] = [rows[limit - 1], rows[limit]];
   if (last === undefined || next === undefined) return false;
   const same = (from: number, to?: number): boolean =>
@@ -45,32 +37,94 @@ export function isTied({ limit, keys }: TieProbe, rows: readonly (readonly SqlVa
   return same(-keys) && !same(0, -keys);
 }
 
-function probeOf(query: Query): Omit<TieProbe, 'whole'> | null {
+/** A query and those in it, each with the common tables that it may name. */
+function standalone(query: Query, outer: Query['ctes']): Query[] {
+  const ctes = [...outer, ...query.ctes];
+  const found = [{ ...query, ctes }];
+  query.ctes.forEach((cte, at) => found.push(...standalone(cte.query, [...outer, ...query.ctes.slice(0, at)])));
+  walk(query.body, (node) => {
+    if (!isQuery(node)) return;
+    found.push(...standalone(node, ctes));
+    return false;
+  });
+  return found;
+}
+
+type Probe = Omit<TieProbe, 'whole'>;
+
+function limitProbe(query: Query): Probe | null {
   const { body, orderBy, limit, offset } = query;
   if (body.kind !== 'select' || orderBy.length === 0 || limit?.kind !== 'number' || offset !== null) return null;
-  if (query.withTies || query.percent || body.as !== null || body.distinctOn.length > 0 || body.privacy) return null;
+  if (query.withTies || query.percent || body.as !== null || body.distinctOn.length > 0) return null;
   const rows = Number(limit.text);
   if (!Number.isSafeInteger(rows) || rows < 1) return null;
-  const keys = orderBy.map(({ expr }) => standsFor(expr, body));
-  if (keys.some((key) => key === null)) return null;
-  const exprs = keys as Expr[];
+  const keys = orderBy.flatMap(({ expr }) => standsFor(expr, body) ?? []);
+  if (keys.length < orderBy.length) return null;
   // Another output could make equal rows different.
-  if (body.distinct && !exprs.every((key) => body.items.some(({ expr }) => sameTree(expr, key)))) return null;
-  const items = exprs.map((expr, at) => ({ expr, alias: `tie_${at + 1}` }));
+  if (body.distinct && !keys.every((key) => body.items.some(({ expr }) => sameTree(expr, key)))) return null;
   return {
     query: {
       ...query,
-      body: { ...body, items: [...body.items, ...items] },
+      body: { ...body, items: [...body.items, ...named(keys)] },
       limit: { kind: 'number', text: String(rows + 1) },
     },
-    ...{ limit: rows, keys: items.length },
+    ...{ limit: rows, keys: keys.length },
   };
 }
 
+/** Functions whose value for a row depends on which of equal rows stands before it. */
+const placing = /^(ROW_NUMBER|NTILE|LAG|LEAD|FIRST_VALUE|LAST_VALUE|NTH_VALUE)$/;
+
+function windowProbe(query: Query): Probe | null {
+  const { body } = query;
+  if (body.kind !== 'select') return null;
+  const counts = placingWindows(query, body).map(({ partitionBy, orderBy }): Expr => {
+    const over = window({ partitionBy: [...partitionBy, ...orderBy.map(({ expr }) => expr)] });
+    return call('COUNT', [star()], { over });
+  });
+  if (counts.length === 0) return null;
+  const select: Select = {
+    ...body,
+    distinct: false,
+    distinctOn: [],
+    as: null,
+    items: named(counts),
+    qualify: null,
+    windows: [],
+  };
+  return {
+    query: { ...query, body: select, orderBy: [], limit: null, offset: null },
+    limit: null,
+    keys: counts.length,
+  };
+}
+
+/** Windows of a SELECT, and of its ORDER BY, in which places decide; without the names of a WINDOW clause. */
+function placingWindows({ orderBy }: Query, body: Select): Pick<Window, 'partitionBy' | 'orderBy'>[] {
+  const found: Pick<Window, 'partitionBy' | 'orderBy'>[] = [];
+  const roots = [...body.items, ...orderBy].map(({ expr }) => expr).concat(body.qualify ?? []);
+  for (const root of roots)
+    walk(root, (node) => {
+      if (isQuery(node)) return false;
+      if (node.kind !== 'call' || node.over === null) return;
+      const base = body.windows.find(({ name }) => name.toLowerCase() === node.over!.base?.toLowerCase())?.window;
+      const frame = node.over.frame ?? base?.frame ?? '';
+      if (!placing.test(node.name) && !frame.startsWith('ROWS')) return;
+      found.push({
+        partitionBy: [...(base?.partitionBy ?? []), ...node.over.partitionBy],
+        orderBy: [...(base?.orderBy ?? []), ...node.over.orderBy],
+      });
+    });
+  return found;
+}
+
+const named = (exprs: Expr[]): Select['items'] => exprs.map((expr, at) => ({ expr, alias: `tie_${at + 1}` }));
+
 /** What a key of ORDER BY means: an output by its place or name, or the expression that it is. */
 function standsFor(key: Expr, { items }: Select): Expr | null {
-  if (key.kind === 'number')
+  if (key.kind === 'number') {
     return items.some(({ expr }) => expr.kind === 'star') ? null : (items[Number(key.text) - 1]?.expr ?? null);
+  }
   if (key.kind !== 'column' || key.table !== null) return key;
   const name = key.name.toLowerCase();
   return items.find(({ alias }) => alias?.toLowerCase() === name)?.expr ?? key;

@@ -56,6 +56,35 @@ describe('the probe of a limit', () => {
   });
 });
 
+describe('the probe of a window', () => {
+  it.each([
+    [
+      'SELECT name, ROW_NUMBER() OVER (PARTITION BY city ORDER BY age DESC) FROM t ORDER BY name',
+      'SELECT COUNT(*) OVER (PARTITION BY city, age) AS tie_1 FROM t',
+    ],
+    [
+      'SELECT city, NTILE(4) OVER w FROM t GROUP BY city WINDOW w AS (ORDER BY SUM(pay))',
+      'SELECT COUNT(*) OVER (PARTITION BY SUM(pay)) AS tie_1 FROM t GROUP BY city',
+    ],
+    [
+      'SELECT SUM(pay) OVER (ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t',
+      'SELECT COUNT(*) OVER (PARTITION BY day) AS tie_1 FROM t',
+    ],
+    ['SELECT name, ROW_NUMBER() OVER () FROM t', 'SELECT COUNT(*) OVER () AS tie_1 FROM t'],
+  ])('of %s counts the rows of a place', (sql, probe) => expect(probesOf(sql)).toEqual([[probe, null, 1, true]]));
+
+  it.each([
+    'SELECT name, RANK() OVER (ORDER BY age) FROM t',
+    'SELECT day, SUM(pay) OVER (ORDER BY day) FROM t',
+    'SELECT name, AVG(pay) OVER (PARTITION BY city) FROM t',
+  ])('is not made of %s, where equal rows have the same', (sql) => expect(probesOf(sql)).toEqual([]));
+
+  it('tells a tie by a place that several rows share', () => {
+    const [probe] = tieProbes(parse('SELECT ROW_NUMBER() OVER (ORDER BY age) FROM t', sqlite));
+    expect([isTied(probe!, [[1], [1]]), isTied(probe!, [[1], [2], [2]])]).toEqual([false, true]);
+  });
+});
+
 describe('a tie', () => {
   const [probe] = tieProbes(parse('SELECT name FROM t ORDER BY age LIMIT 2', sqlite));
   const tied = (...rows: (string | number | null)[][]) => isTied(probe!, rows);
@@ -90,7 +119,7 @@ describe('a tie', () => {
         },
       });
     const sql = 'SELECT name FROM t ORDER BY age LIMIT 1';
-    expect(await check(sql, 2)).toMatchObject({ accepted: false, reason: 'tied-limit' });
+    expect(await check(sql, 2)).toMatchObject({ accepted: false, reason: 'tied-rows' });
     expect(await check(sql, 1)).toMatchObject({ accepted: true });
     asked.length = 0;
     expect(await check('SELECT name FROM t ORDER BY age LIMIT 3', 1, 3)).toMatchObject({ accepted: true });
