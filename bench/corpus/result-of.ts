@@ -6,3 +6,9 @@ export function resultOf(outcome: ExecutionOutcome): string {
     ? JSON.stringify([outcome.columns, outcome.rows])
     : `${outcome.kind}: ${outcome.message}`;
 }
+
+/** The same where the order of the rows does not count. */
+export function bagOf(outcome: ExecutionOutcome): string {
+  if (outcome.kind !== 'rows') return resultOf(outcome);
+  return JSON.stringify([outcome.columns, outcome.rows.map((row) => JSON.stringify(row)).sort()]);
+}
