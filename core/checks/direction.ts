@@ -23,9 +23,9 @@ const scales = [
 const turnedRound = /rank|position|place|standing|priority|grade|order|seed|tier/i;
 
 /**
- * Whether a statement takes the first rows of the other end than the one its question asks for: "the largest store" of `ORDER BY floor_area LIMIT 1`.
- * So is
- * "the oldest customer" of `ORDER BY birth_date DESC LIMIT 1`. It speaks only where one order and one superlative are all that can be meant. No rule of an engine sees this, and small models do it often.
+ * Whether a statement takes the first rows of the other end than the one its question asks for: "the largest store" of `ORDER BY floor_area LIMIT 1`,
+ * "the oldest customer" of `ORDER BY birth_date DESC LIMIT 1`. It speaks only where one order and one superlative are all that can be meant.
+ * No rule of an engine sees this, and small models do it often.
  */
 export function checkDirection(question: string, query: Query): Rejection | null {
   const [order] = query.orderBy;
