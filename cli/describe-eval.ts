@@ -6,7 +6,7 @@ const percents = ([low, high]: [number, number]): string => `${percent(low)} to 
 
 /** An evaluation for a person to read. */
 export function describeEval(document: EvalDocument): string {
-  const { defects, variantDefects = [], skipped, byHardness, byFeature, byDatabase } = document;
+  const { defects, variantDefects = [], openGolds = [], skipped, byHardness, byFeature, byDatabase } = document;
   const parts = [
     measures(document),
     shares('Hardness', byHardness),
@@ -18,6 +18,10 @@ export function describeEval(document: EvalDocument): string {
   if (defects.length > 0)
     parts.push(
       `${defects.length} gold statements have a defect: ${defects.map(({ id, reason }) => `${id} (${reason})`).join(', ')}`,
+    );
+  if (openGolds.length > 0)
+    parts.push(
+      `${openGolds.length} answers counted as wrong are to questions that their gold leaves open: it keeps some of several rows that are ordered alike (${openGolds.join(', ')})`,
     );
   if (variantDefects.length > 0)
     parts.push(

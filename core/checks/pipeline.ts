@@ -2,7 +2,6 @@ import type { ExecutionOutcome, FailedExecution } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import type { Query } from '../sql/ast.js';
 import { guard } from '../sql/guard.js';
-import { print } from '../sql/printer.js';
 import type { Pair, Verdict } from '../template.js';
 import type { ContaminationCheck } from './decontamination.js';
 import { checkAggregate } from './aggregate.js';
@@ -12,7 +11,7 @@ import { checkMentions } from './mentions.js';
 import { reject, type Rejection } from './rejection.js';
 import { checkRepeatable } from './repeatable.js';
 import { checkResult } from './result.js';
-import { isTied, tieProbes } from './ties.js';
+import { findTie } from './ties.js';
 import { checkWording } from './wording.js';
 
 /** What a judge is shown. */
@@ -61,21 +60,9 @@ export async function checkPair(pair: Pair, services: CheckServices): Promise<Ve
   return verdictOf(pair, rejection, outcome);
 }
 
-/** Whether rows are ordered alike where their order decides the answer: then it is what the engine happened to read first. */
-async function checkTies(
-  query: Query,
-  rows: number,
-  { manifest, execute }: Pick<CheckServices, 'manifest' | 'execute'>,
-): Promise<Rejection | null> {
-  for (const probe of tieProbes(query)) {
-    // The statement's own limit left nothing out.
-    if (probe.whole && probe.limit !== null && rows < probe.limit) continue;
-    const outcome = await execute(print(probe.query, manifest));
-    if (outcome.kind !== 'rows' || !isTied(probe, outcome.rows)) continue;
-    const where = probe.limit === null ? 'in a window' : `at the limit of ${probe.limit}`;
-    return reject('tied-rows', `rows are ordered alike ${where}`);
-  }
-  return null;
+async function checkTies(query: Query, rows: number, services: CheckServices): Promise<Rejection | null> {
+  const where = await findTie(query, rows, services);
+  return where === null ? null : reject('tied-rows', `rows are ordered alike ${where}`);
 }
 
 /** Checks pairs one after another, so that of equal ones the first is kept. */

@@ -1,5 +1,7 @@
-import type { SqlValue } from '../database.js';
+import type { ExecutionOutcome, SqlValue } from '../database.js';
+import type { DialectManifest } from '../dialect.js';
 import type { Expr, Query, Select, Window } from '../sql/ast.js';
+import { print } from '../sql/printer.js';
 import { isQuery, walk } from '../sql/walk.js';
 import { call, star, window } from '../templates/build.js';
 import { sameTree } from '../templates/same-tree.js';
@@ -13,6 +15,28 @@ export interface TieProbe {
   keys: number;
   /** Whether it is of the statement itself, and not of a query in it. */
   whole: boolean;
+}
+
+/** What runs a probe. */
+interface Engine {
+  manifest: DialectManifest;
+  execute(sql: string): Promise<ExecutionOutcome>;
+}
+
+/**
+ * Where rows are ordered alike and their order decides the answer: then the answer is what the engine happened to read first. Null where they
+ * are not, or nothing can be told.
+ * @param rows how many the statement gave
+ */
+export async function findTie(query: Query, rows: number, { manifest, execute }: Engine): Promise<string | null> {
+  for (const probe of tieProbes(query)) {
+    // The statement's own limit left nothing out.
+    if (probe.whole && probe.limit !== null && rows < probe.limit) continue;
+    const outcome = await execute(print(probe.query, manifest));
+    if (outcome.kind !== 'rows' || !isTied(probe, outcome.rows)) continue;
+    return probe.limit === null ? 'in a window' : `at the limit of ${probe.limit}`;
+  }
+  return null;
 }
 
 /**

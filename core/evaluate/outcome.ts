@@ -70,6 +70,8 @@ export interface ItemOutcome extends EvaluationItem {
   message: string | null;
   /** Why the gold cannot be trusted; null where it can. */
   goldDefect: string | null;
+  /** The answer is another one than the gold's, which ties leave open: rows are ordered alike where their order decides it. */
+  goldOpen?: true;
   reference: string;
   goldResult: ResultExcerpt | null;
   predictedResult: ResultExcerpt | null;

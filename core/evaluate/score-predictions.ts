@@ -7,6 +7,7 @@ import {
 } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import { exactMatch } from '../metrics/exact-match.js';
+import { findTie } from '../checks/ties.js';
 import type { Query } from '../sql/ast.js';
 import { compareResults } from '../metrics/compare-results.js';
 import { classifyError } from './classify-error.js';
@@ -39,6 +40,8 @@ export interface GoldResult {
   query: Query | null;
   /** Whether the sequence of its rows counts. */
   ordered: boolean;
+  /** Whether ties leave its answer open; found out when an answer differs from it. */
+  open?: boolean;
 }
 export type GoldResults = Map<string, GoldResult>;
 
@@ -120,6 +123,8 @@ async function scoreOne(
     !outcome.truncated &&
     compareResults(semantics.rule, goldRows, outcome, gold);
   const reference = prediction.reference ?? item.sql;
+  const differs = !correct && gold.defect === null && outcome.kind === 'rows';
+  const open = differs && (gold.open ??= await isOpen(gold, database, limits, dialect));
   const error =
     gold.defect !== null
       ? 'gold-defect'
@@ -146,11 +151,23 @@ async function scoreOne(
     error,
     message: outcome.kind === 'rows' ? null : outcome.message,
     goldDefect: gold.defect,
+    ...(open && { goldOpen: true as const }),
     reference,
     goldResult: excerpt(gold.outcome),
     predictedResult: excerpt(outcome),
     ...(prediction.routing ? { routing: prediction.routing } : {}),
   };
+}
+
+async function isOpen(
+  { query, outcome }: GoldResult,
+  database: DatabaseSession,
+  limits: ExecutionLimits,
+  manifest: DialectManifest,
+): Promise<boolean> {
+  if (query === null || outcome.kind !== 'rows') return false;
+  const execute = (sql: string): Promise<ExecutionOutcome> => database.execute(sql, limits);
+  return (await findTie(query, outcome.rows.length, { manifest, execute })) !== null;
 }
 
 function excerpt(outcome: ExecutionOutcome): ResultExcerpt | null {

@@ -27,11 +27,14 @@ export interface EvaluationSummary {
   byDatabase: Record<string, Share>;
   errors: Partial<Record<ErrorKind, number>>;
   defects: { id: string; reason: string }[];
+  /** Questions answered otherwise than by their gold, of which ties leave the answer open; they count as wrong. */
+  openGolds?: string[];
 }
 
 export function summarise(outcomes: readonly ItemOutcome[], seed: string | number = 0): EvaluationSummary {
   const hits = outcomes.map(({ correct }) => Number(correct));
   const nonEmpty = outcomes.filter(({ goldEmpty, goldDefect }) => !goldEmpty && goldDefect === null);
+  const open = outcomes.filter(({ goldOpen }) => goldOpen).map(({ id }) => id);
   const share = (test: (outcome: ItemOutcome) => boolean): number =>
     mean(outcomes.map((outcome) => Number(test(outcome))));
   return {
@@ -54,6 +57,7 @@ export function summarise(outcomes: readonly ItemOutcome[], seed: string | numbe
     byDatabase: sharesBy(outcomes, ({ database }) => [database]),
     errors: countErrors(outcomes),
     defects: outcomes.flatMap(({ id, goldDefect }) => (goldDefect === null ? [] : [{ id, reason: goldDefect }])),
+    ...(open.length > 0 && { openGolds: open }),
   };
 }
 

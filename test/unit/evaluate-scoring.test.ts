@@ -63,6 +63,19 @@ describe('scoring a prediction', () => {
     expect((await score('SELECT x FROM t ORDER BY x', 'SELECT x FROM t WHERE 1', named)).correct).toBe(false);
   });
 
+  it('says of an answer that differs whether ties leave the gold’s open, and counts it as wrong', async () => {
+    const gold = 'SELECT x FROM t ORDER BY y LIMIT 1';
+    const probe = 'SELECT x, y AS tie_1 FROM t ORDER BY y LIMIT 2';
+    const answers = { [gold]: rows(['a']), 'SELECT x FROM t WHERE 2': rows(['b']) };
+    const tied = await score(gold, 'SELECT x FROM t WHERE 2', { ...answers, [probe]: rows(['a', 1], ['b', 1]) });
+    expect(tied).toMatchObject({ correct: false, goldOpen: true });
+    expect(summarise([tied])).toMatchObject({ ex: 0, openGolds: ['1'] });
+    const decided = await score(gold, 'SELECT x FROM t WHERE 2', { ...answers, [probe]: rows(['a', 1], ['b', 2]) });
+    expect(decided).not.toHaveProperty('goldOpen');
+    expect(summarise([decided])).not.toHaveProperty('openGolds');
+    expect(await score(gold, gold, { ...answers, [probe]: rows(['a', 1], ['b', 1]) })).not.toHaveProperty('goldOpen');
+  });
+
   it('keeps exact match and execution match apart', async () => {
     const outcome = await score('SELECT x FROM t', 'select X from t', {
       'SELECT x FROM t': rows([1]),
