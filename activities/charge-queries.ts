@@ -9,7 +9,7 @@ import type { DatabaseSession } from '../core/database.js';
 export interface Purse {
   provenance: Provenance;
   stage: string;
-  /** US dollars for the whole run, models included; null: no limit. */
+  /** US dollars for the run, or the experiment that it is a part of, models included; null: no limit. */
   maxBudgetUsd: number | null;
 }
 

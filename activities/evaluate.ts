@@ -24,7 +24,7 @@ export interface EvaluateWork {
   split: Split;
   databases: { known: DatabaseEntry[]; unseen: DatabaseEntry[] };
   plan: EvaluationPlan;
-  /** US dollars for the whole run; a model behind an endpoint costs money. */
+  /** US dollars for the whole run, or the experiment that it is a part of; a model behind an endpoint costs money. */
   maxBudgetUsd?: number | null;
   provenance: Provenance;
 }

@@ -2,7 +2,7 @@ import type { Query } from '../sql/ast.js';
 import { calls, walk } from '../sql/walk.js';
 import { reject, type Rejection } from './rejection.js';
 
-const average = /\b(average|mean|on average)\b/i;
+const average = /\b(average|mean)\b/i;
 /** Functions that a question may call an average, or that take one out of many values. */
 const averages = /AVG|MEAN|MEDIAN|PERCENTILE|QUANTILE|MODE|REGR/i;
 

@@ -1,6 +1,8 @@
 import type { ExecutionOutcome, SqlValue } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import type { Expr, Query, Select, Window } from '../sql/ast.js';
+import { withoutNamedWindows } from '../sql/named-windows.js';
+import { outputAt } from '../sql/position.js';
 import { print } from '../sql/printer.js';
 import { isQuery, walk } from '../sql/walk.js';
 import { call, star, window } from '../templates/build.js';
@@ -100,44 +102,34 @@ function limitProbe(query: Query): Probe | null {
 const placing = /^(ROW_NUMBER|NTILE|LAG|LEAD|FIRST_VALUE|LAST_VALUE|NTH_VALUE)$/;
 
 function windowProbe(query: Query): Probe | null {
-  const { body } = query;
-  if (body.kind !== 'select') return null;
-  const counts = placingWindows(query, body).map(({ partitionBy, orderBy }): Expr => {
+  if (query.body.kind !== 'select') return null;
+  const unnamed = withoutNamedWindows(query, query.body);
+  if (unnamed === null) return null;
+  const counts = placingWindows(unnamed.query, unnamed.select).map(({ partitionBy, orderBy }): Expr => {
     const over = window({ partitionBy: [...partitionBy, ...orderBy.map(({ expr }) => expr)] });
     return call('COUNT', [star()], { over });
   });
   if (counts.length === 0) return null;
-  const select: Select = {
-    ...body,
+  const body: Select = {
+    ...unnamed.select,
     distinct: false,
     distinctOn: [],
     as: null,
     items: named(counts),
     qualify: null,
-    windows: [],
   };
-  return {
-    query: { ...query, body: select, orderBy: [], limit: null, offset: null },
-    limit: null,
-    keys: counts.length,
-  };
+  return { query: { ...query, body, orderBy: [], limit: null, offset: null }, limit: null, keys: counts.length };
 }
 
-/** Windows of a SELECT, and of its ORDER BY, in which places decide; without the names of a WINDOW clause. */
-function placingWindows({ orderBy }: Query, body: Select): Pick<Window, 'partitionBy' | 'orderBy'>[] {
-  const found: Pick<Window, 'partitionBy' | 'orderBy'>[] = [];
+/** Windows of a SELECT, and of its ORDER BY, in which places decide. */
+function placingWindows({ orderBy }: Query, body: Select): Window[] {
+  const found: Window[] = [];
   const roots = [...body.items, ...orderBy].map(({ expr }) => expr).concat(body.qualify ?? []);
   for (const root of roots)
     walk(root, (node) => {
       if (isQuery(node)) return false;
       if (node.kind !== 'call' || node.over === null) return;
-      const base = body.windows.find(({ name }) => name.toLowerCase() === node.over!.base?.toLowerCase())?.window;
-      const frame = node.over.frame ?? base?.frame ?? '';
-      if (!placing.test(node.name) && !frame.startsWith('ROWS')) return;
-      found.push({
-        partitionBy: [...(base?.partitionBy ?? []), ...node.over.partitionBy],
-        orderBy: [...(base?.orderBy ?? []), ...node.over.orderBy],
-      });
+      if (placing.test(node.name) || (node.over.frame ?? '').startsWith('ROWS')) found.push(node.over);
     });
   return found;
 }
@@ -145,11 +137,11 @@ function placingWindows({ orderBy }: Query, body: Select): Pick<Window, 'partiti
 const named = (exprs: Expr[]): Select['items'] => exprs.map((expr, at) => ({ expr, alias: `tie_${at + 1}` }));
 
 /** What a key of ORDER BY means: an output by its place or name, or the expression that it is. */
-function standsFor(key: Expr, { items }: Select): Expr | null {
+function standsFor(key: Expr, select: Select): Expr | null {
   if (key.kind === 'number') {
-    return items.some(({ expr }) => expr.kind === 'star') ? null : (items[Number(key.text) - 1]?.expr ?? null);
+    return select.items.some(({ expr }) => expr.kind === 'star') ? null : (outputAt(key, select) ?? null);
   }
   if (key.kind !== 'column' || key.table !== null) return key;
   const name = key.name.toLowerCase();
-  return items.find(({ alias }) => alias?.toLowerCase() === name)?.expr ?? key;
+  return select.items.find(({ alias }) => alias?.toLowerCase() === name)?.expr ?? key;
 }

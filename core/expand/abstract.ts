@@ -1,6 +1,7 @@
 import type { DatabaseSchema, Table } from '../database.js';
 import { sameTree } from '../templates/same-tree.js';
 import type { Expr, FromItem, Query, Select } from '../sql/ast.js';
+import { outputAt } from '../sql/position.js';
 import { rareConstructs } from '../sql/rare.js';
 import { expressions, queries, rewrite, sources } from '../sql/walk.js';
 import type { Draft } from '../templates/draft.js';
@@ -146,13 +147,7 @@ class Abstracter {
       where: select.where === null ? null : inScope(select.where),
       groupBy: select.groupBy.map((item) => {
         if (item.kind === 'expr')
-          return {
-            ...item,
-            expr:
-              item.expr.kind === 'number'
-                ? inScope(select.items[Number(item.expr.text) - 1]!.expr)
-                : inScope(groupSpelled(item.expr)),
-          };
+          return { ...item, expr: inScope(outputAt(item.expr, select) ?? groupSpelled(item.expr)) };
         if (item.kind === 'all') return item;
         if (item.kind === 'sets') return { ...item, sets: item.sets.map((set) => set.map(inScope)) };
         if (item.kind === 'rollup' || item.kind === 'cube') return { ...item, exprs: item.exprs.map(inScope) };
@@ -164,7 +159,7 @@ class Abstracter {
     return {
       select: tree,
       scope,
-      spelled: (expr) => (expr.kind === 'number' ? (select.items[Number(expr.text) - 1]?.expr ?? expr) : spelled(expr)),
+      spelled: (expr) => outputAt(expr, select) ?? spelled(expr),
     };
   }
 

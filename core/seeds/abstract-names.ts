@@ -1,4 +1,5 @@
 import type { Expr, FromItem, OrderItem, Query, QueryBody, Select } from '../sql/ast.js';
+import { outputAt } from '../sql/position.js';
 import { columns, conjuncts, queries, sources } from '../sql/walk.js';
 import { sameTree } from '../templates/same-tree.js';
 import { SeedRefusal } from './refusal.js';
@@ -101,8 +102,7 @@ function nameBody(body: QueryBody, outer: Scope[], naming: Naming): [QueryBody, 
 }
 
 function nameOrder(item: OrderItem, { select, scope }: First, outer: Scope[], naming: Naming): OrderItem {
-  const ordinal = item.expr.kind === 'number' ? select.items[Number(item.expr.text) - 1]?.expr : undefined;
-  const expr = ordinal ?? withoutAliases(item.expr, select, scope, naming);
+  const expr = outputAt(item.expr, select) ?? withoutAliases(item.expr, select, scope, naming);
   return { ...item, expr: nameExpr(expr, [scope, ...outer], naming) };
 }
 

@@ -1,5 +1,7 @@
 import type { Expr, OrderItem, Query, Select } from '../sql/ast.js';
-import { calls, rewrite, type SqlNode } from '../sql/walk.js';
+import { withoutNamedWindows } from '../sql/named-windows.js';
+import { outputAt } from '../sql/position.js';
+import { calls } from '../sql/walk.js';
 import { sameTree } from '../templates/same-tree.js';
 import { superlatives } from './comparison.js';
 import type { Clause } from './clause.js';
@@ -59,7 +61,9 @@ function lessColumns(star: Expr & { kind: 'star' }, scope: Scope, reader: Reader
 
 export function readParts(given: Query, body: Select, source: Source, reader: Reader): Parts {
   if (body.as !== null) throw new Unreadable('select variant');
-  const { query, select } = withoutNamedWindows(given, body);
+  const unnamed = withoutNamedWindows(given, body);
+  if (unnamed === null) throw new Unreadable('named window');
+  const { query, select } = unnamed;
   const { scope } = source;
   for (const item of select.items) if (item.alias !== null) scope.aliases.set(item.alias.toLowerCase(), item.expr);
   const groups = groupExprs(select, scope);
@@ -164,27 +168,6 @@ function setsOf(select: Select, scope: Scope, reader: Reader): string[] | null {
   );
 }
 
-/** The statement with each `OVER w` replaced by what the WINDOW clause says of `w`: the words are the same. */
-function withoutNamedWindows(query: Query, select: Select): { query: Query; select: Select } {
-  if (select.windows.length === 0) return { query, select };
-  const named = new Map(select.windows.map(({ name, window }) => [name.toLowerCase(), window]));
-  const inline = (node: SqlNode): SqlNode => {
-    if (node.kind !== 'call' || node.over === null || node.over.base === null) return node;
-    const base = named.get(node.over.base.toLowerCase());
-    if (base === undefined || base.base !== null) throw new Unreadable('named window');
-    return {
-      ...node,
-      over: {
-        base: null,
-        partitionBy: [...base.partitionBy, ...node.over.partitionBy],
-        orderBy: [...base.orderBy, ...node.over.orderBy],
-        frame: node.over.frame ?? base.frame,
-      },
-    };
-  };
-  return { query: rewrite(query, inline), select: { ...rewrite(select, inline), windows: [] } };
-}
-
 /** What ROLLUP and CUBE add to plain groups. */
 function subtotalsOf(select: Select): string {
   const kinds = select.groupBy.map((item) => item.kind);
@@ -193,7 +176,7 @@ function subtotalsOf(select: Select): string {
 }
 
 function standsFor(expr: Expr, select: Select, scope: Scope): Expr {
-  if (expr.kind === 'number') return select.items[Number(expr.text) - 1]?.expr ?? expr;
+  if (expr.kind === 'number') return outputAt(expr, select) ?? expr;
   if (
     expr.kind === 'column' &&
     expr.table === null &&
@@ -205,9 +188,7 @@ function standsFor(expr: Expr, select: Select, scope: Scope): Expr {
 }
 
 const positions = (items: OrderItem[], select: Select): OrderItem[] =>
-  items.map((item) =>
-    item.expr.kind === 'number' ? { ...item, expr: select.items[Number(item.expr.text) - 1]?.expr ?? item.expr } : item,
-  );
+  items.map((item) => ({ ...item, expr: outputAt(item.expr, select) ?? item.expr }));
 
 /** A superlative serves where one key orders the rows of a single subject. */
 function topOf(query: Query, select: Select, groups: Expr[], scope: Scope, reader: Reader): Parts['top'] {

@@ -1,3 +1,4 @@
+import type { Provenance } from '../../../core/contract.js';
 import type { Queryable } from '../database.js';
 
 /** A paid call to a teacher or a judge, as `adapters/llm` keeps it. */
@@ -24,11 +25,7 @@ export async function findPaidCall(db: Queryable, key: string): Promise<(PaidCal
 }
 
 /** Which run asked, and from whose budget it is paid. */
-export interface Payer {
-  run: string;
-  /** The experiment that the run is a part of; the run itself where it is none. */
-  payer?: string;
-}
+export type Payer = Pick<Provenance, 'run' | 'payer'>;
 
 export async function savePaidCall(db: Queryable, { run, payer = run }: Payer, call: PaidCallRow): Promise<void> {
   await db.query(
