@@ -49,7 +49,7 @@ export function createAssembleActivities({ store, stages, databases, catalogue, 
         {
           ...{
             stage: 'check',
-            version: 3,
+            version: 4,
             inputs: { shards: shards.map(({ sha256 }) => sha256), ...(taught && { taught: taught.sha256 }) },
           },
           parameters: { dialect, databases: work.databases, heldout, validation, nearDuplicate },

@@ -44,3 +44,13 @@ export async function createRowsFile(path: string): Promise<RowsFile> {
     },
   };
 }
+
+/** The rows of such a file, one after the other. */
+export async function* readRowsFile<Row>(path: string): AsyncGenerator<Row> {
+  const handle = await open(path);
+  try {
+    for await (const line of handle.readLines()) yield JSON.parse(line) as Row;
+  } finally {
+    await handle.close();
+  }
+}

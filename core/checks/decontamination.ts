@@ -16,8 +16,8 @@ export interface EvaluationItem {
 }
 
 export interface DecontaminationOptions {
-  /** Words in a row that a question may not share with an evaluation question; null: only a whole question and the very statement count. */
-  ngram?: number | null;
+  /** Words in a row that a question may not share with an evaluation question. */
+  ngram?: number;
 }
 
 /** Whether a pair gives an evaluation set away. */
@@ -26,8 +26,7 @@ export type ContaminationCheck = (pair: { question: string }, query: Query) => R
 /**
  * A pair is contaminated where its question shares 8 words in a row with an evaluation question (a shorter one: all its words), or where
  * its statement is an evaluation statement: the same text, or the same skeleton with the same values, at least one of them telling (a text
- * of three or more letters, or a number of three or more digits). `LIMIT 1` alone gives nothing away. `ngram: null` is for questions that the
- * same grammar made over the same databases: they share runs of words, and the constants of a dialect's idioms, with no statement in common.
+ * of three or more letters, or a number of three or more digits). `LIMIT 1` alone gives nothing away.
  */
 export function createContaminationCheck(
   evaluation: readonly EvaluationItem[],
@@ -36,35 +35,32 @@ export function createContaminationCheck(
 ): ContaminationCheck {
   const grams = new Map<string, string>();
   const statements = new Map<string, string>();
-  const shapes = ngram !== null;
-  const gramsOf = (question: string): Set<string> => wordShingles(question, ngram ?? Infinity);
   for (const item of evaluation) {
-    for (const gram of gramsOf(item.question)) if (gram !== '') grams.set(gram, item.id);
-    for (const key of evaluationKeys(item.sql, manifest, shapes)) statements.set(key, item.id);
+    for (const gram of wordShingles(item.question, ngram)) if (gram !== '') grams.set(gram, item.id);
+    for (const key of evaluationKeys(item.sql, manifest)) statements.set(key, item.id);
   }
   return (pair, query) => {
-    for (const gram of gramsOf(pair.question)) {
+    for (const gram of wordShingles(pair.question, ngram)) {
       const id = grams.get(gram);
       if (id !== undefined) return reject('contaminated', `question shares "${gram}" with ${id}`);
     }
-    const key = statementKeys(query, manifest, shapes).find((candidate) => statements.has(candidate));
+    const key = statementKeys(query, manifest).find((candidate) => statements.has(candidate));
     return key === undefined ? null : reject('contaminated', `statement is that of ${statements.get(key)}`);
   };
 }
 
 // Evaluation statements may be of another dialect; those that this one cannot read are compared as text alone.
-function evaluationKeys(sql: string, manifest: DialectManifest, shapes: boolean): string[] {
+function evaluationKeys(sql: string, manifest: DialectManifest): string[] {
   try {
-    return statementKeys(parse(sql, manifest), manifest, shapes);
+    return statementKeys(parse(sql, manifest), manifest);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return [`text\u0000${canonicalText(sql, manifest)}`];
   }
 }
 
-function statementKeys(query: Query, manifest: DialectManifest, shapes: boolean): string[] {
+function statementKeys(query: Query, manifest: DialectManifest): string[] {
   const text = `text\u0000${canonicalText(query, manifest)}`;
-  if (!shapes) return [text];
   const values = literalsOf(query).map((value) => value.toLowerCase());
   const telling = values.some((value) => /\p{L}{3}/u.test(value) || /\d{3}/.test(value));
   return telling ? [text, `shape\u0000${skeleton(query, manifest)}\u0000${values.sort().join('\u0000')}`] : [text];

@@ -17,11 +17,27 @@ export interface DuplicateOptions extends MinHashOptions {
 
 export type Asked = Pick<Pair, 'id' | 'database' | 'question'>;
 
+/** What a pair's statement is remembered by. */
+export interface DuplicateKeys {
+  /** Of the statement on its database. */
+  statement: number;
+  /** Of the same without its values: pairs that differ in it are never compared. */
+  group: number;
+}
+
+/** Fingerprints of a statement on a database, however it is written. */
+export function duplicateKeys(database: string, query: Query, manifest: DialectManifest): DuplicateKeys {
+  return {
+    statement: fingerprint(database, print(query, manifest)),
+    group: fingerprint(database, withoutValues(query, manifest)),
+  };
+}
+
 /** Remembers accepted pairs and finds those that say the same again. */
-export interface DuplicateFilter {
-  find(pair: Asked, query: Query): Rejection | null;
+export interface KeyedDuplicateFilter {
+  find(pair: Asked, keys: DuplicateKeys): Rejection | null;
   /** Remembers an accepted pair; a rejected one must not stand in the way of a later one. */
-  add(pair: Asked, query: Query): void;
+  add(pair: Asked, keys: DuplicateKeys): void;
 }
 
 /**
@@ -29,27 +45,39 @@ export interface DuplicateFilter {
  * database, the same statement but for its values. Questions about other columns, other tables or another shape are never compared: "the average
  * price of each category" and "the average stock of each category" differ by one word and mean different things.
  */
-export function createDuplicateFilter(
-  manifest: DialectManifest,
-  { threshold = 0.8, phrasings = 1, ...options }: DuplicateOptions = {},
-): DuplicateFilter {
+export function createKeyedDuplicateFilter({
+  threshold = 0.8,
+  phrasings = 1,
+  ...options
+}: DuplicateOptions = {}): KeyedDuplicateFilter {
   const questions = createNearQuestions(threshold, options);
   const statements = new Map<number, { id: string; count: number }>();
-  const statementKey = (pair: Asked, query: Query) => fingerprint(pair.database, print(query, manifest));
-  const groupKey = (pair: Asked, query: Query) => `${pair.database}\u0000${withoutValues(query, manifest)}`;
   return {
-    find(pair, query) {
-      const earlier = statements.get(statementKey(pair, query));
+    find(pair, { statement, group }) {
+      const earlier = statements.get(statement);
       if (earlier !== undefined && earlier.count >= phrasings)
         return reject('duplicate', `same statement as ${earlier.id}`);
-      const near = questions.find(groupKey(pair, query), pair.question);
+      const near = questions.find(group, pair.question);
       return near === null ? null : reject('near-duplicate-question', `${near.id}: ${near.question}`);
     },
-    add(pair, query) {
-      const statement = statementKey(pair, query);
+    add(pair, { statement, group }) {
       const earlier = statements.get(statement);
       statements.set(statement, { id: earlier?.id ?? pair.id, count: (earlier?.count ?? 0) + 1 });
-      questions.add(groupKey(pair, query), pair.id, pair.question);
+      questions.add(group, pair.id, pair.question);
     },
+  };
+}
+
+/** The same for pairs whose statements are at hand. */
+export interface DuplicateFilter {
+  find(pair: Asked, query: Query): Rejection | null;
+  add(pair: Asked, query: Query): void;
+}
+
+export function createDuplicateFilter(manifest: DialectManifest, options: DuplicateOptions = {}): DuplicateFilter {
+  const filter = createKeyedDuplicateFilter(options);
+  return {
+    find: (pair, query) => filter.find(pair, duplicateKeys(pair.database, query, manifest)),
+    add: (pair, query) => filter.add(pair, duplicateKeys(pair.database, query, manifest)),
   };
 }

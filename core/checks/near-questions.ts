@@ -8,8 +8,8 @@ interface Entry {
 
 /** Questions asked so far, by group, and the way to one that says nearly the same. */
 export interface NearQuestions {
-  find(group: string, question: string): Entry | null;
-  add(group: string, id: string, question: string): void;
+  find(group: number, question: string): Entry | null;
+  add(group: number, id: string, question: string): void;
 }
 
 /**
@@ -28,8 +28,8 @@ export function createNearQuestions(
   let signatures = new Uint32Array(permutations * 256);
   /** Places of entries. Most buckets have one. */
   const buckets = new Map<number, number | number[]>();
-  const keysOf = (group: string, signature: Uint32Array): number[] => {
-    const of = String(fingerprint(group));
+  const keysOf = (group: number, signature: Uint32Array): number[] => {
+    const of = String(group);
     return Array.from({ length: Math.floor(permutations / rows) }, (_, band) =>
       fingerprint(of, String(band), signature.subarray(band * rows, (band + 1) * rows).join()),
     );

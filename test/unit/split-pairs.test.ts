@@ -20,14 +20,14 @@ const statementIn = (split: string): string =>
 
 const split = (...shards: PopulatedPair[][]) => splitTaught([], shards);
 
-async function splitTaught(taught: string[], shards: PopulatedPair[][]) {
+async function splitTaught(taught: string[], shards: PopulatedPair[][], atATime?: number) {
   const source = {
-    shards: shards.map((_, index) => ({ key: String(index) }) as ArtifactRef),
+    shards: shards.map((_, index) => ({ key: String(index), rows: shards[index]!.length }) as ArtifactRef),
     read: async ({ key }: ArtifactRef) => shards[Number(key)]!,
   };
   const rules = { manifest, policy, unseen: new Set(['club']), taught: new Set(taught.map(statementKey)) };
   const folder = mkdtempSync(join(tmpdir(), 'dialectic-split-'));
-  const { files, ...rest } = await splitPairs(source, rules, folder, async () => undefined);
+  const { files, ...rest } = await splitPairs(source, rules, folder, async () => undefined, atATime);
   const rows = splitNames.map((name) => {
     const text = readFileSync(files[name].path, 'utf8').split('\n').filter(Boolean);
     expect(files[name].rows).toBe(text.length);
@@ -87,4 +87,32 @@ test('what people gave is learned from, and its statements are in no evaluation 
   );
   expect(splits).toEqual({ ...{ seeds: [], validation: [], heldout: [], unseen: [] }, train: ['given', 'other'] });
   expect(dropped).toEqual({ contaminated: 2 });
+});
+
+test('a dataset is the same however many pairs are compared at a time', async () => {
+  const ways = [
+    'Show the c',
+    'Which c are there?',
+    'List each c, please',
+    'show THE c',
+    'Give me c',
+    'Name every c now',
+  ];
+  const shards = Array.from({ length: 4 }, (_, shard) =>
+    Array.from({ length: 30 }, (_, at) => {
+      const value = (shard * 30 + at) % 17;
+      const sql = `SELECT c${at % 5} FROM orders WHERE c${at % 3} > ${value % 4}`;
+      const question = `${ways[(shard + at) % ways.length]} of orders with more than ${value} in column ${at % 3}`;
+      return pair(`${shard}-${at}`, question, sql, at % 7 === 0 ? { database: 'club' } : {});
+    }),
+  );
+  // More ways of asking for one statement than are kept.
+  shards.push(ways.map((way, at) => pair(`way-${at}`, `${way} that the shop has`, 'SELECT c9 FROM orders')));
+  const whole = await splitTaught([], shards);
+  expect(whole.dropped['duplicate']).toBeGreaterThan(0);
+  expect(whole.dropped['near-duplicate-question']).toBeGreaterThan(0);
+  for (const atATime of [1, 7, 40]) {
+    const { splits, dropped } = await splitTaught([], shards, atATime);
+    expect({ splits, dropped }).toEqual({ splits: whole.splits, dropped: whole.dropped });
+  }
 });
