@@ -1,12 +1,13 @@
 /**
  * How fast the data stages are, measured in one run on a stack of its own: accepted pairs a second; the pipeline's time (populate and check,
  * one worker, one activity at a time) against the engine's own time for the same accepted statements; one worker process
- * against two; and the workers' peak memory by number of pairs.
+ * against two, and what the cores had left for a second; and the workers' peak memory by number of pairs.
  *
  *     npx tsx bench/corpus/throughput.ts --dialect sqlite [--pairs 2000] [--workers 1,2] [--memory 1000,10000] [--templates 400]
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { withStore } from '../../cli/services.js';
@@ -39,26 +40,32 @@ interface Measured {
   dataset: string;
   accepted: number;
   seconds: number;
-  peakBytes: number;
+  /** Cores of the machine that were busy, on average; null where the system does not tell. */
+  busy: number | null;
+  /** Peak resident bytes, by pool; each with the processes below it that still live. */
+  peaks: Record<string, number>;
 }
 
 /** Runs populate and check for `pairs` pairs with so many workers, each doing one activity at a time. */
 async function measure(name: string, pairs: number, workers: number): Promise<Measured> {
   const spec = writeSpec(name, workers, pairs);
   const children = Array.from({ length: workers }, () => startWorker('sql'));
-  const others = startWorker('control,io,llm');
+  const others = Object.fromEntries(['control', 'io', 'llm'].map((pool) => [pool, startWorker(pool)]));
+  const all = [...children, ...Object.values(others)];
   try {
     // What comes before is done, and the databases are open, when the clock starts.
     await command('run', spec, '--only', 'expand', '--json');
     await command('run', writeSpec(`${name}-warm`, 1000 + workers, 400, 10), '--only', 'check', '--json');
-    const started = performance.now();
+    const [started, idle] = [performance.now(), idleSeconds()];
     const output = await command('run', spec, '--only', 'check', '--json');
     const seconds = (performance.now() - started) / 1000;
+    const busy = idle === null ? null : cpus().length - (idleSeconds()! - idle) / seconds;
     const document = JSON.parse(output.trim().split('\n').at(-1)!) as { datasets: { id: string; pairs: number }[] };
-    const peakBytes = [...children, others].reduce((sum, { pid }) => sum + peakOf(pid!), 0);
-    return { dataset: document.datasets[0]!.id, accepted: document.datasets[0]!.pairs, seconds, peakBytes };
+    const sql = children.reduce((sum, { pid }) => sum + peakOf(pid!), 0);
+    const peaks = { sql, ...mapValues(others, ({ pid }) => peakOf(pid!)) };
+    return { dataset: document.datasets[0]!.id, accepted: document.datasets[0]!.pairs, seconds, busy, peaks };
   } finally {
-    await Promise.all([...children, others].map(stop));
+    await Promise.all(all.map(stop));
   }
 }
 
@@ -89,6 +96,18 @@ function stop(child: ChildProcess): Promise<void> {
     child.kill('SIGTERM');
   });
 }
+
+/** Seconds that the machine's cores had nothing to do since it started, summed. Linux's /proc; null elsewhere. */
+function idleSeconds(): number | null {
+  try {
+    return Number(readFileSync('/proc/uptime', 'utf8').split(' ')[1]);
+  } catch {
+    return null;
+  }
+}
+
+const mapValues = <In, Out>(record: Record<string, In>, map: (value: In) => Out): Record<string, Out> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 
 /** Peak resident bytes of a process and of those below it that still live. Linux's /proc; 0 elsewhere. */
 function peakOf(pid: number): number {
@@ -131,8 +150,9 @@ try {
     const measured = await measure(`speed-${workers}`, pairs, workers);
     byWorkers.set(workers, measured);
     const rate = measured.accepted / measured.seconds;
+    const busy = measured.busy === null ? '' : `, ${measured.busy.toFixed(2)} of ${cpus().length} cores busy`;
     print(
-      `${flags.dialect}, ${workers} worker${workers === 1 ? '' : 's'}: ${measured.accepted} accepted pairs in ${measured.seconds.toFixed(1)} s, ${rate.toFixed(1)} a second`,
+      `${flags.dialect}, ${workers} worker${workers === 1 ? '' : 's'}: ${measured.accepted} accepted pairs in ${measured.seconds.toFixed(1)} s, ${rate.toFixed(1)} a second${busy}`,
     );
   }
   const one = byWorkers.get(1);
@@ -144,14 +164,18 @@ try {
     );
   }
   // Each run has a seed of its own, so the accepted pairs differ a little: rates are compared, not seconds.
-  if (one && two)
-    print(
-      `two workers / one = ${(two.accepted / two.seconds / (one.accepted / one.seconds)).toFixed(2)} times the pairs a second`,
-    );
+  if (one && two) {
+    const ratio = two.accepted / two.seconds / (one.accepted / one.seconds);
+    const limit = one.busy === null ? '' : `; all cores busy would be ${(cpus().length / one.busy).toFixed(2)}`;
+    print(`two workers / one = ${ratio.toFixed(2)} times the pairs a second${limit}`);
+  }
   for (const count of numbers(flags.memory)) {
-    const { accepted, seconds, peakBytes } = await measure(`memory-${count}`, count, 1);
+    const { accepted, seconds, peaks } = await measure(`memory-${count}`, count, 1);
+    const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+    const total = Object.values(peaks).reduce((sum, bytes) => sum + bytes, 0);
+    const each = Object.entries(peaks).map(([pool, bytes]) => `${pool} ${mebibytes(bytes)}`);
     print(
-      `${count} pairs: ${accepted} accepted in ${seconds.toFixed(1)} s, workers' peak ${(peakBytes / 2 ** 20).toFixed(0)} MiB`,
+      `${count} pairs: ${accepted} accepted in ${seconds.toFixed(1)} s, workers' peak ${mebibytes(total)} MiB (${each.join(', ')})`,
     );
   }
 } finally {
