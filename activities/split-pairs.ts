@@ -1,21 +1,14 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactRef } from '../core/contract.js';
 import { createDatasheet, type DatasheetWriter } from '../core/datasheet.js';
 import type { DialectManifest } from '../core/dialect.js';
 import type { CheckPolicy } from '../core/run-spec.js';
 import { splitOf, statementKey } from '../core/splits.js';
-import {
-  createKeyedDuplicateFilter,
-  duplicateKeys,
-  type Asked,
-  type DuplicateKeys,
-} from '../core/checks/duplicates.js';
-import { fingerprint } from '../core/sampling/random.js';
 import { parse } from '../core/sql/parser.js';
-import { createRowsFile, readRowsFile, type RowsFile } from '../adapters/s3/rows-file.js';
+import { createRowsFile, type RowsFile } from '../adapters/s3/rows-file.js';
 import { LeakCheck, leakKeys, type LeakKeys } from './leaks.js';
 import type { PopulatedPair } from './populate.js';
+import { Repetitions } from './repetitions.js';
 
 /** `seeds` are those of `train` that seed templates gave; the other splits are disjoint. */
 export const splitNames = ['seeds', 'train', 'validation', 'heldout', 'unseen'] as const;
@@ -47,30 +40,17 @@ export interface SplitPairs {
   datasheet: DatasheetWriter;
 }
 
-/** Ways of asking for one statement of one database that a dataset keeps; people do not ask in one way either. */
-const phrasings = 4;
-
-/** Pairs of statements that differ in more than values are never compared, so that many pairs are compared part by part, of about so many pairs each. */
-const pairsOfPart = 10_000;
-
-/** A pair as it is compared with others. */
-interface ComparedPair extends Asked, DuplicateKeys {
-  place: number;
-  evaluated: boolean;
-}
-
 /**
- * Writes each pair into the split it belongs to. One pass over the shards parses the statements and lays apart what may say the same again; each part is
- * then compared by itself; a second pass leaves out what was said before and what gives the evaluation splits away. Memory holds a part, and of all
- * pairs some dozens of bytes each. What people gave is learned from; no evaluation split holds its statements.
- * @param atATime pairs that are compared at a time
+ * Writes each pair into the split it belongs to, in two passes over the shards: the first finds what says the same again and what the
+ * evaluation splits hold, the second leaves out what gives those away. What people gave is learned from; no evaluation split holds its statements.
+ * @param atATime pairs that are compared with each other at a time; the outcome is the same
  */
 export async function splitPairs(
   source: PairShards,
   { manifest, policy, unseen, taught }: SplitRules,
   folder: string,
   turn: Turn,
-  atATime = pairsOfPart,
+  atATime?: number,
 ): Promise<SplitPairs> {
   const dropped: Record<string, number> = {};
   const leftOut = new Set<number>();
@@ -83,53 +63,31 @@ export async function splitPairs(
   const isEvaluated = (split: SplitName): boolean => split === 'heldout' || split === 'unseen';
 
   const keys: LeakKeys[] = [];
-  const asked = new Set<number>();
-  const parts = await openFiles(partNames(source, atATime), folder);
+  const evaluated = new Set<number>();
+  const pairs = source.shards.reduce((sum, { rows = 0 }) => sum + rows, 0);
+  const repetitions = await Repetitions.open({ manifest, nearDuplicate: policy.nearDuplicate, pairs, atATime }, folder);
+  const evaluation = new LeakCheck();
   try {
     for await (const [place, pair] of pairsOf(source, turn)) {
       const query = parse(pair.sql, manifest);
       keys.push(leakKeys(pair.question, query, manifest));
       const split = placeOf(pair);
-      if (pair.origin !== 'given' && split !== 'train' && taught.has(statementKey(pair.sql))) {
-        leaveOut(place, 'contaminated');
-        continue;
-      }
-      const { id, database, question } = pair;
-      const words = fingerprint(database, question.toLowerCase());
-      // The same words for another statement would make them ambiguous, for the same one they say nothing new.
-      if (asked.has(words)) {
-        leaveOut(place, 'near-duplicate-question');
-        continue;
-      }
-      asked.add(words);
-      const compared = duplicateKeys(database, query, manifest);
-      await parts[compared.group % parts.length]!.add({
-        ...{ place, evaluated: isEvaluated(split), id, database, question, ...compared },
-      } satisfies ComparedPair);
+      const isTaught = pair.origin !== 'given' && split !== 'train' && taught.has(statementKey(pair.sql));
+      const reason = isTaught ? 'contaminated' : await repetitions.add(place, pair, query);
+      if (reason !== null) leaveOut(place, reason);
+      else if (isEvaluated(split)) evaluated.add(place);
+    }
+    for await (const { place, reason } of repetitions.compare()) {
+      if (place % 100 === 0) await turn();
+      if (reason !== null) leaveOut(place, reason);
+      else if (evaluated.has(place)) evaluation.add(keys[place]!);
     }
   } finally {
-    await closeFiles(parts);
-  }
-
-  const evaluation = new LeakCheck();
-  for (const part of parts) {
-    const accepted = createKeyedDuplicateFilter({ threshold: policy.nearDuplicate, phrasings });
-    let compared = 0;
-    for await (const pair of readRowsFile<ComparedPair>(part.path)) {
-      if (compared++ % 100 === 0) await turn();
-      const repeated = accepted.find(pair, pair);
-      if (repeated !== null) {
-        leaveOut(pair.place, repeated.reason);
-        continue;
-      }
-      accepted.add(pair, pair);
-      if (pair.evaluated) evaluation.add(keys[pair.place]!);
-    }
-    await rm(part.path);
+    await repetitions.close();
   }
 
   const datasheet = createDatasheet(['train', 'validation', 'heldout', 'unseen']);
-  const opened = await openFiles(splitNames, folder);
+  const opened = await Promise.all(splitNames.map((name) => createRowsFile(join(folder, `${name}.jsonl`))));
   const files = Object.fromEntries(splitNames.map((name, at) => [name, opened[at]!])) as Record<SplitName, RowsFile>;
   try {
     for await (const [place, { origin, ...pair }] of pairsOf(source, turn)) {
@@ -144,21 +102,10 @@ export async function splitPairs(
       if (split === 'train' && origin === 'seed') await files.seeds.add(pair);
     }
   } finally {
-    await closeFiles(opened);
+    await Promise.all(opened.map((file) => file.close()));
   }
   return { files, pairs: datasheet.pairs, dropped, datasheet };
 }
-
-function partNames({ shards }: PairShards, atATime: number): string[] {
-  // A store's shards say how many rows they have.
-  const pairs = shards.reduce((sum, { rows = 100 }) => sum + rows, 0);
-  return Array.from({ length: Math.max(1, Math.ceil(pairs / atATime)) }, (_, part) => `part-${part}`);
-}
-
-const openFiles = (names: readonly string[], folder: string): Promise<RowsFile[]> =>
-  Promise.all(names.map((name) => createRowsFile(join(folder, `${name}.jsonl`))));
-
-const closeFiles = (files: RowsFile[]): Promise<unknown> => Promise.all(files.map((file) => file.close()));
 
 /** Every pair with its place among all. */
 async function* pairsOf({ shards, read }: PairShards, turn: Turn): AsyncGenerator<[number, PopulatedPair]> {
