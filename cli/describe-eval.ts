@@ -6,7 +6,17 @@ const percents = ([low, high]: [number, number]): string => `${percent(low)} to 
 
 /** An evaluation for a person to read. */
 export function describeEval(document: EvalDocument): string {
-  const { defects, variantDefects = [], openGolds = [], skipped, byHardness, byFeature, byDatabase } = document;
+  const {
+    defects,
+    variantDefects = [],
+    openGolds = [],
+    alternatives = [],
+    exAlternatives,
+    skipped,
+    byHardness,
+    byFeature,
+    byDatabase,
+  } = document;
   const parts = [
     measures(document),
     shares('Hardness', byHardness),
@@ -22,6 +32,10 @@ export function describeEval(document: EvalDocument): string {
   if (openGolds.length > 0)
     parts.push(
       `${openGolds.length} answers counted as wrong are to questions that their gold leaves open: it keeps some of several rows that are ordered alike (${openGolds.join(', ')})`,
+    );
+  if (exAlternatives !== undefined)
+    parts.push(
+      `${alternatives.length} of them give other rows of these, as right as the gold's (${alternatives.join(', ')}): counted as right, execution accuracy is ${percent(exAlternatives)}`,
     );
   if (variantDefects.length > 0)
     parts.push(

@@ -20,7 +20,7 @@ export interface TieProbe {
 }
 
 /** What runs a probe. */
-interface Engine {
+export interface Engine {
   manifest: DialectManifest;
   execute(sql: string): Promise<ExecutionOutcome>;
 }

@@ -72,6 +72,8 @@ export interface ItemOutcome extends EvaluationItem {
   goldDefect: string | null;
   /** The answer is another one than the gold's, which ties leave open: rows are ordered alike where their order decides it. */
   goldOpen?: true;
+  /** It is one of the others that are as right as the gold's. It counts as wrong all the same. */
+  alternative?: true;
   reference: string;
   goldResult: ResultExcerpt | null;
   predictedResult: ResultExcerpt | null;

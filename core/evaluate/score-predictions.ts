@@ -7,10 +7,10 @@ import {
 } from '../database.js';
 import type { DialectManifest } from '../dialect.js';
 import { exactMatch } from '../metrics/exact-match.js';
-import { findTie } from '../checks/ties.js';
 import type { Query } from '../sql/ast.js';
 import { compareResults } from '../metrics/compare-results.js';
 import { classifyError } from './classify-error.js';
+import { openGold, type OpenGold } from './open-gold.js';
 import type { EvaluationItem, ItemOutcome, Prediction, ResultExcerpt } from './outcome.js';
 import { describeSql, tryParse } from './read-sql.js';
 import { dialecticSemantics, type Semantics } from './semantics.js';
@@ -40,8 +40,8 @@ export interface GoldResult {
   query: Query | null;
   /** Whether the sequence of its rows counts. */
   ordered: boolean;
-  /** Whether ties leave its answer open; found out when an answer differs from it. */
-  open?: boolean;
+  /** What ties leave open of its answer; null: nothing. Found out when an answer differs from it. */
+  open?: OpenGold | null;
 }
 export type GoldResults = Map<string, GoldResult>;
 
@@ -124,7 +124,12 @@ async function scoreOne(
     compareResults(semantics.rule, goldRows, outcome, gold);
   const reference = prediction.reference ?? item.sql;
   const differs = !correct && gold.defect === null && outcome.kind === 'rows';
-  const open = differs && (gold.open ??= await isOpen(gold, database, limits, dialect));
+  if (differs && gold.open === undefined) gold.open = await openOf(gold, database, limits, dialect);
+  const open = differs ? gold.open : null;
+  const alternative =
+    goldRows !== null &&
+    outcome.kind === 'rows' &&
+    open?.answers.some((rows) => compareResults(semantics.rule, { ...goldRows, rows }, outcome, gold));
   const error =
     gold.defect !== null
       ? 'gold-defect'
@@ -152,6 +157,7 @@ async function scoreOne(
     message: outcome.kind === 'rows' ? null : outcome.message,
     goldDefect: gold.defect,
     ...(open && { goldOpen: true as const }),
+    ...(alternative && { alternative: true as const }),
     reference,
     goldResult: excerpt(gold.outcome),
     predictedResult: excerpt(outcome),
@@ -159,15 +165,15 @@ async function scoreOne(
   };
 }
 
-async function isOpen(
-  { query, outcome }: GoldResult,
+async function openOf(
+  { query, outcome, ordered }: GoldResult,
   database: DatabaseSession,
   limits: ExecutionLimits,
   manifest: DialectManifest,
-): Promise<boolean> {
-  if (query === null || outcome.kind !== 'rows') return false;
+): Promise<OpenGold | null> {
+  if (query === null || outcome.kind !== 'rows') return null;
   const execute = (sql: string): Promise<ExecutionOutcome> => database.execute(sql, limits);
-  return (await findTie(query, outcome.rows.length, { manifest, execute })) !== null;
+  return openGold(query, outcome.rows.length, ordered, { manifest, execute });
 }
 
 function excerpt(outcome: ExecutionOutcome): ResultExcerpt | null {

@@ -29,12 +29,17 @@ export interface EvaluationSummary {
   defects: { id: string; reason: string }[];
   /** Questions answered otherwise than by their gold, of which ties leave the answer open; they count as wrong. */
   openGolds?: string[];
+  /** Those of them that are answered as rightly as by their gold. */
+  alternatives?: string[];
+  /** Execution accuracy with these counted as right. */
+  exAlternatives?: number;
 }
 
 export function summarise(outcomes: readonly ItemOutcome[], seed: string | number = 0): EvaluationSummary {
   const hits = outcomes.map(({ correct }) => Number(correct));
   const nonEmpty = outcomes.filter(({ goldEmpty, goldDefect }) => !goldEmpty && goldDefect === null);
   const open = outcomes.filter(({ goldOpen }) => goldOpen).map(({ id }) => id);
+  const alternatives = outcomes.filter(({ alternative }) => alternative).map(({ id }) => id);
   const share = (test: (outcome: ItemOutcome) => boolean): number =>
     mean(outcomes.map((outcome) => Number(test(outcome))));
   return {
@@ -58,6 +63,10 @@ export function summarise(outcomes: readonly ItemOutcome[], seed: string | numbe
     errors: countErrors(outcomes),
     defects: outcomes.flatMap(({ id, goldDefect }) => (goldDefect === null ? [] : [{ id, reason: goldDefect }])),
     ...(open.length > 0 && { openGolds: open }),
+    ...(alternatives.length > 0 && {
+      alternatives,
+      exAlternatives: share(({ correct, alternative }) => correct || alternative === true),
+    }),
   };
 }
 

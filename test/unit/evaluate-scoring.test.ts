@@ -76,6 +76,33 @@ describe('scoring a prediction', () => {
     expect(await score(gold, gold, { ...answers, [probe]: rows(['a', 1], ['b', 1]) })).not.toHaveProperty('goldOpen');
   });
 
+  it('says of such an answer whether it is as right as the gold’s', async () => {
+    const gold = 'SELECT x FROM t ORDER BY y LIMIT 2';
+    const [probe, all] = ['LIMIT 3', ''].map((limit) => `SELECT x, y AS tie_1 FROM t ORDER BY y ${limit}`.trim());
+    const answers = {
+      [gold]: rows(['a'], ['b']),
+      [probe!]: rows(['a', 1], ['b', 2], ['c', 2]),
+      [all!]: rows(['a', 1], ['b', 2], ['c', 2], ['d', 2], ['e', 3]),
+    };
+    const outcomes: ItemOutcome[] = [];
+    for (const [at, given] of [
+      ['a', 'd'],
+      ['b', 'c'],
+      ['a', 'e'],
+      ['d', 'a'],
+      ['a', 'b', 'c'],
+    ].entries()) {
+      const predicted = `SELECT ${at}`;
+      outcomes.push(await score(gold, predicted, { ...answers, [predicted]: rows(...given.map((x) => [x])) }));
+    }
+    expect(outcomes.map(({ correct, goldOpen, alternative }) => [correct, goldOpen, alternative])).toEqual([
+      [false, true, true],
+      ...Array.from({ length: 4 }, () => [false, true, undefined]),
+    ]);
+    expect(summarise(outcomes)).toMatchObject({ ex: 0, alternatives: ['1'], exAlternatives: 0.2 });
+    expect(summarise(outcomes.slice(1))).not.toHaveProperty('alternatives');
+  });
+
   it('keeps exact match and execution match apart', async () => {
     const outcome = await score('SELECT x FROM t', 'select X from t', {
       'SELECT x FROM t': rows([1]),
