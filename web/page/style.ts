@@ -21,8 +21,8 @@ section > p, .note { color: var(--soft); max-width: 72ch; margin: 0 0 16px; text
 .note { font-size: 13.5px; margin: 12px 0 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); padding: 20px 22px; margin: 0 0 16px; min-width: 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(148px, 1fr)); gap: 12px; margin: 28px 0 0; }
-.tile { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px 12px; box-shadow: var(--shadow); }
-.tile b { display: block; white-space: nowrap; font-size: 27px; line-height: 1.15; letter-spacing: -.025em; font-weight: 650; font-variant-numeric: tabular-nums; }
+.tile { container-type: inline-size; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px 12px; box-shadow: var(--shadow); }
+.tile b { display: block; white-space: nowrap; font-size: clamp(20px, 16.5cqi, 27px); line-height: 1.15; letter-spacing: -.025em; font-weight: 650; font-variant-numeric: tabular-nums; }
 .tile b small { font-size: 15px; color: var(--soft); font-weight: 550; margin-left: 1px; }
 .tile span { color: var(--soft); font-size: 13px; line-height: 1.35; display: block; margin-top: 3px; }
 .scroll { overflow-x: auto; margin: 0 -22px; padding: 0 22px; }
