@@ -87,8 +87,10 @@ export async function splitPairs(
   }
 
   const datasheet = createDatasheet(['train', 'validation', 'heldout', 'unseen']);
-  const opened = await Promise.all(splitNames.map((name) => createRowsFile(join(folder, `${name}.jsonl`))));
-  const files = Object.fromEntries(splitNames.map((name, at) => [name, opened[at]!])) as Record<SplitName, RowsFile>;
+  const opened = await Promise.all(
+    splitNames.map(async (name) => [name, await createRowsFile(join(folder, `${name}.jsonl`))] as const),
+  );
+  const files = Object.fromEntries(opened) as Record<SplitName, RowsFile>;
   try {
     for await (const [place, { origin, ...pair }] of pairsOf(source, turn)) {
       if (leftOut.has(place)) continue;
@@ -102,7 +104,7 @@ export async function splitPairs(
       if (split === 'train' && origin === 'seed') await files.seeds.add(pair);
     }
   } finally {
-    await Promise.all(opened.map((file) => file.close()));
+    await Promise.all(Object.values(files).map((file) => file.close()));
   }
   return { files, pairs: datasheet.pairs, dropped, datasheet };
 }

@@ -46,16 +46,20 @@ interface Measured {
   peaks: Record<string, number>;
 }
 
+/** Seeds taken so far: two runs of one seed have shards in common, and the second would find them finished. */
+let seeds = 0;
+
 /** Runs populate and check for `pairs` pairs with so many workers, each doing one activity at a time. */
 async function measure(name: string, pairs: number, workers: number): Promise<Measured> {
-  const spec = writeSpec(name, workers, pairs);
+  const seed = ++seeds;
+  const spec = writeSpec(name, seed, pairs);
   const children = Array.from({ length: workers }, () => startWorker('sql'));
   const others = Object.fromEntries(['control', 'io', 'llm'].map((pool) => [pool, startWorker(pool)]));
   const all = [...children, ...Object.values(others)];
   try {
     // What comes before is done, and the databases are open, when the clock starts.
     await command('run', spec, '--only', 'expand', '--json');
-    await command('run', writeSpec(`${name}-warm`, 1000 + workers, 400, 10), '--only', 'check', '--json');
+    await command('run', writeSpec(`${name}-warm`, 1000 + seed, 400, 10), '--only', 'check', '--json');
     const [started, idle] = [performance.now(), idleSeconds()];
     const output = await command('run', spec, '--only', 'check', '--json');
     const seconds = (performance.now() - started) / 1000;

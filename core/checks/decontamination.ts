@@ -15,10 +15,8 @@ export interface EvaluationItem {
   sql: string;
 }
 
-export interface DecontaminationOptions {
-  /** Words in a row that a question may not share with an evaluation question. */
-  ngram?: number;
-}
+/** Words in a row that a question may not share with an evaluation question. */
+const ngram = 8;
 
 /** Whether a pair gives an evaluation set away. */
 export type ContaminationCheck = (pair: { question: string }, query: Query) => Rejection | null;
@@ -31,7 +29,6 @@ export type ContaminationCheck = (pair: { question: string }, query: Query) => R
 export function createContaminationCheck(
   evaluation: readonly EvaluationItem[],
   manifest: DialectManifest,
-  { ngram = 8 }: DecontaminationOptions = {},
 ): ContaminationCheck {
   const grams = new Map<string, string>();
   const statements = new Map<string, string>();
